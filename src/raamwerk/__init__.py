@@ -1,0 +1,1 @@
+"""Raamwerk: career guidance frameworks to read, note on and take away."""

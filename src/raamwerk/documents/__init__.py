@@ -1,0 +1,1 @@
+"""An overview to take away, as PDF, DOCX, ODT and Markdown."""
