@@ -9,24 +9,24 @@ from pathlib import Path
 LOCALE = Path(__file__).parent / "locale"
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to translate, but later"
+def gettext_noop(message: str) -> str:
     """Mark a message for translation without translating it here."""
     return message
 
 
 MONTHS = (
-    N_("January"),
-    N_("February"),
-    N_("March"),
-    N_("April"),
-    N_("May"),
-    N_("June"),
-    N_("July"),
-    N_("August"),
-    N_("September"),
-    N_("October"),
-    N_("November"),
-    N_("December"),
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
 )
 
 

@@ -17,6 +17,8 @@ DEFAULT_LANGUAGE = "nl"
 FOOTNOTE_CALL = re.compile(r"\((\d+)\)")
 """How a statement calls a footnote: its number in round brackets, as in the printed source."""
 
+FootnoteStatus = Literal["source", "editorial", "missing"]
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -70,7 +72,7 @@ class Footnote:
 
     number: int
     text: Text
-    status: Literal["source", "editorial", "missing"]
+    status: FootnoteStatus
     reference: str = ""
     mends: tuple[Mend, ...] = ()
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from raamwerk.frameworks.model import AttentionField
 
 POINT_LIMIT = 10_000
-"""The most characters (Unicode code points, a line break counting as one) in one attention point."""
+"""The most characters (code points; a line break counts as one) in one attention point."""
 
 
 class MarkKind(StrEnum):
