@@ -87,6 +87,7 @@ class Overview:
     """A whole document, in reading order. Headings are empty where their part is."""
 
     language: str
+    day: date
     title: str
     framework: str
     filename: str
@@ -113,9 +114,10 @@ def compose_overview(edition: Edition, role: Role, notes: Notes, wish: Wish) -> 
     footnotes = [footnote for footnote in edition.footnotes if footnote.number in numbers]
     return Overview(
         language=wish.language,
+        day=wish.day,
         title=_("Overview: {role}").format(role=role.name.read(wish.language)),
         framework=edition.title.read(wish.language),
-        filename=f"{_('overview')}-{role.id}-{wish.day.isoformat()}",
+        filename="-".join((_("overview"), role.id, wish.day.isoformat())),
         details=_details(edition, wish),
         explanation=role.introduction.read(wish.language),
         areas=_areas(edition, fields, notes, wish.language),

@@ -1,0 +1,188 @@
+"""What a Word overview looks like: an empty document that wears our styles."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from raamwerk.documents.look import (
+    HUES,
+    MARGINS,
+    OWN_WORDS,
+    PAPERS,
+    QUIET_INK,
+    STYLES,
+    TEXT_WIDTH,
+    Style,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.styles.style import ParagraphStyle
+
+LABEL, CODE_POINT = "Label", "CodePoint"
+AFTER_BORDERS = ("w:tabs", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+AFTER_KEEPING = ("w:pBdr", "w:shd", *AFTER_BORDERS)
+"""What the schema wants after borders, and after keeping paragraphs together."""
+
+
+@cache
+def template() -> bytes:
+    """The empty document as a file, made once in the life of the server."""
+    from docx import Document
+
+    document = Document()
+    _strip(document)
+    _lay_out_page(document)
+    for name, style in STYLES.items():
+        _dress(_style(document, name), style)
+    _add_hues(document)
+    _add_letters(document)
+    _number_pages(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def paper(properties: BaseOxmlElement, hue: int) -> None:
+    """Lay the rule and the paper that a person's own words stand on."""
+    border(properties, "left", HUES[hue], eighths=18, space=8)
+    fill = element("w:shd", val="clear", color="auto", fill=PAPERS[hue])
+    properties.insert_element_before(fill, *AFTER_BORDERS)
+
+
+def border(
+    properties: BaseOxmlElement, side: str, colour: str, *, eighths: int, space: int
+) -> None:
+    """Draw a line on one side of a paragraph, so many eighths of a point thick."""
+    borders = element("w:pBdr")
+    line = {"val": "single", "sz": str(eighths), "space": str(space), "color": colour}
+    borders.append(element(f"w:{side}", **line))
+    properties.insert_element_before(borders, *AFTER_BORDERS)
+
+
+def keep_with_next(properties: BaseOxmlElement) -> None:
+    """Keep a paragraph on the page of the one after it."""
+    properties.insert_element_before(element("w:keepNext"), *AFTER_KEEPING)
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """A new element. ``Any``, as what an element can do depends on its tag."""
+    from docx.oxml import OxmlElement
+
+    made = OxmlElement(tag)
+    for attribute, value in attributes.items():
+        made.set(qualified(f"w:{attribute}"), value)
+    return made
+
+
+def qualified(prefixed: str) -> str:
+    """The full name of a tag or attribute: ``w:val`` with its namespace."""
+    from docx.oxml.ns import qn
+
+    return qn(prefixed)
+
+
+def _strip(document: Document) -> None:
+    """Take away what the library's own template brings and no overview needs."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    properties = document.core_properties
+    properties.author = properties.comments = properties.last_modified_by = ""
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
+            style.delete()
+    for relations in (document.part.package.rels, document.part.rels):
+        for name, relation in list(relations.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/customXml")):
+                del relations[name]
+
+
+def _lay_out_page(document: Document) -> None:
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for side, width in MARGINS.items():
+        setattr(section, f"{side}_margin", Mm(width))
+
+
+def _style(document: Document, name: str) -> Any:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    if name in document.styles:
+        return document.styles[name]
+    return document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+
+
+def _dress(style: ParagraphStyle, look: Style) -> None:
+    from docx.shared import Pt
+
+    _dress_letters(style, look)
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
+    layout.left_indent, layout.first_line_indent = Pt(look.indent), Pt(-look.hanging)
+    layout.right_indent, layout.line_spacing = Pt(look.right), look.lines
+    for crowding in style.element.xpath("w:pPr/w:contextualSpacing"):
+        crowding.getparent().remove(crowding)
+    if look.hanging:
+        layout.tab_stops.add_tab_stop(Pt(look.indent))
+
+
+def _dress_letters(style: ParagraphStyle, look: Style) -> None:
+    from docx.shared import Pt, RGBColor
+
+    style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, False
+    style.font.color.rgb = RGBColor.from_string(look.colour.upper())
+    letters = style.element.get_or_add_rPr()
+    fonts = letters.get_or_add_rFonts()
+    # The template's theme fonts would win from ours.
+    fonts.attrib.clear()
+    for script in ("ascii", "hAnsi", "cs"):
+        fonts.set(qualified(f"w:{script}"), look.font)
+    size = element("w:szCs", val=str(round(look.size * 2)))
+    letters.insert_element_before(size, "w:highlight", "w:u", "w:lang")
+
+
+def _add_hues(document: Document) -> None:
+    """For each hue: its paper behind a person's own words, and letters in it."""
+    from docx.shared import RGBColor
+
+    for hue, colour in enumerate(HUES):
+        paper(_style(document, f"{OWN_WORDS} {hue + 1}").element.get_or_add_pPr(), hue)
+        _letters(document, f"Hue {hue + 1}").font.color.rgb = RGBColor.from_string(colour.upper())
+
+
+def _add_letters(document: Document) -> None:
+    """Letters for labels, and the frame around the code point of what cannot be written."""
+    _letters(document, LABEL).font.bold = True
+    frame = element("w:bdr", val="single", sz="4", space="0", color=QUIET_INK)
+    _letters(document, CODE_POINT).element.get_or_add_rPr().append(frame)
+
+
+def _letters(document: Document, name: str) -> Any:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    return document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+
+
+def _number_pages(document: Document) -> None:
+    """A footer with room for the title, and "1 / 4" at the end of the line."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    footer = document.sections[0].footer
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    paragraph.add_run("-")
+    paragraph.add_run("\t")
+    for piece in ("PAGE", " / ", "NUMPAGES"):
+        if piece.isalpha():
+            paragraph._p.append(element("w:fldSimple", instr=piece))
+        else:
+            paragraph.add_run(piece)
+    tabs = paragraph.style.paragraph_format.tab_stops
+    tabs.clear_all()
+    tabs.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)

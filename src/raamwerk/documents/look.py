@@ -1,0 +1,69 @@
+"""What the paged formats share of their looks, so that they read as one and the same document."""
+
+from dataclasses import dataclass
+
+HUES = ("2f6b8f", "7a5c12", "4f6f3a", "86496b")
+"""The quiet colours of the focus areas, dark enough to read as text on paper."""
+
+PAPERS = ("f2f6f9", "f7f5f0", "f4f6f2", "f8f4f6")
+"""The same hues, thinned to the paper behind a person's own words."""
+
+INK = "1f2328"
+QUIET_INK = "5a6068"
+
+MARGINS = {"left": 34, "right": 50, "top": 26, "bottom": 26}
+"""Around the text on A4, in millimetres: the wide one leaves room for a pencil."""
+
+TEXT_WIDTH = 210 - MARGINS["left"] - MARGINS["right"]
+
+MARK_SIGN = "\u270e"
+"""The pencil before a mark. Its words follow, so nothing is lost where it is not seen."""
+
+LOCALES = {"nl": "nl-NL", "en": "en-GB"}
+"""The language of a document as word processors name it."""
+
+SERIF, SANS = "Georgia", "Calibri"
+"""The fonts of the formats that bring none: the framework's words, and everything around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a word processor sets paragraphs of one style; lengths in points."""
+
+    font: str = SANS
+    size: float = 10.5
+    bold: bool = False
+    colour: str = INK
+    before: float = 0
+    after: float = 0
+    indent: float = 0
+    hanging: float = 0
+    right: float = 0
+    lines: float = 1.25
+
+
+OWN_WORDS = "Own Words"
+"""The style of what a person typed; followed by the number of the hue."""
+
+STYLES = {
+    "Normal": Style(SERIF, after=6),
+    "Heading 1": Style(SERIF, 22, bold=True, after=4),
+    "Heading 2": Style(size=16, bold=True, before=30, after=8),
+    "Heading 3": Style(size=11.5, bold=True, before=14, after=6),
+    "Heading 4": Style(size=9.5, bold=True, before=10, indent=12, right=12),
+    "List Bullet": Style(SERIF, after=5, indent=12, hanging=12),
+    "Footer": Style(size=8.5, colour=QUIET_INK),
+    "Framework": Style(size=11, colour=QUIET_INK, after=14),
+    "Detail": Style(size=10, indent=84, hanging=84),
+    "Reference": Style(size=9.5, indent=24, hanging=24, after=3),
+    "Origin": Style(size=9.5, after=3),
+    "Explanation": Style(SERIF, before=12),
+    "Mark": Style(size=9.5, indent=12, after=4),
+    **{f"{OWN_WORDS} {hue}": Style(indent=12, right=12) for hue in range(1, len(HUES) + 1)},
+}
+"""Every style by the name that a word processor shows."""
+
+
+def turn(hue: int) -> int:
+    """The place in ``HUES`` and ``PAPERS`` of an area's hue, which counts from 1."""
+    return (hue - 1) % len(HUES)

@@ -1,0 +1,86 @@
+"""An overview as a PDF that anyone can read and that lasts: PDF/UA-1 and PDF/A-2a at once.
+
+``overview.typ`` sets the page. It gets every text as data, in pieces that are known to be
+printable, so nothing a person types acts as markup or stops the document from being made.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from raamwerk.documents.fonts import FONTS, SANS, SERIF, typst_fonts
+from raamwerk.documents.look import HUES, INK, MARGINS, MARK_SIGN, PAPERS, QUIET_INK
+from raamwerk.documents.overview import Overview
+from raamwerk.documents.printable import plainly_printable, printable
+from raamwerk.documents.typed import Piece, runs_right_to_left
+
+TEMPLATE = Path(__file__).with_name("overview.typ")
+OTHER_FONTS = [font.family for font in FONTS if font not in (SERIF, SANS)]
+LOOK = json.dumps(
+    {
+        "serif": [SERIF.family, SANS.family, *OTHER_FONTS],
+        "sans": [SANS.family, SERIF.family, *OTHER_FONTS],
+        "hues": HUES,
+        "papers": PAPERS,
+        "ink": INK,
+        "quiet_ink": QUIET_INK,
+        "margins": MARGINS,
+        "mark_sign": MARK_SIGN,
+    }
+)
+
+
+def pdf(overview: Overview) -> bytes:
+    """The PDF. It never fails for what someone typed; the same overview gives the same bytes."""
+    import typst  # here, so that a server that makes no PDF does not load it
+
+    try:
+        return _typeset(overview, printable)
+    except typst.TypstError:
+        # Rather a page that shows code points than no page at all.
+        return _typeset(overview, plainly_printable)
+
+
+def _typeset(overview: Overview, cut: Callable[[str], list[Piece]]) -> bytes:
+    import typst
+
+    return typst.compile(
+        _template(),
+        font_paths=typst_fonts(),
+        sys_inputs={
+            "language": overview.language,
+            "title": overview.title,
+            "look": LOOK,
+            "overview": json.dumps(_as_data(overview, cut), ensure_ascii=False),
+        },
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=datetime.combine(overview.day, time(), UTC),
+    )
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def _as_data(value: Any, cut: Callable[[str], list[Piece]]) -> Any:
+    """The same tree as plain data, with each text as its lines."""
+    if isinstance(value, str):
+        return [_line(line, cut) for line in value.split("\n")] if value else []
+    if isinstance(value, tuple):
+        return [_as_data(each, cut) for each in value]
+    if is_dataclass(value):
+        return {each.name: _as_data(getattr(value, each.name), cut) for each in fields(value)}
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _line(line: str, cut: Callable[[str], list[Piece]]) -> dict[str, Any]:
+    return {
+        "rtl": runs_right_to_left(line),
+        "pieces": [{"box": text} if boxed else text for text, boxed in cut(line)],
+    }

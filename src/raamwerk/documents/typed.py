@@ -1,0 +1,38 @@
+"""Text exactly as a person typed it: what every format must know before it lays it out."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+NOT_IN_XML = re.compile(r"([^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
+"""A character that XML cannot hold, or a control character that would not be seen in it."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text. ``boxed`` when it is the code point of a character we cannot set."""
+
+    text: str
+    boxed: bool = False
+
+
+def code_point(character: str) -> str:
+    """The number of a character as people write it: ``U+1F9FF``."""
+    return f"U+{ord(character):04X}"
+
+
+def pieces(line: str, unfit: re.Pattern[str] = NOT_IN_XML) -> list[Piece]:
+    """The line, with every character that ``unfit`` captures as its boxed code point."""
+    return [
+        Piece(code_point(text), boxed=True) if index % 2 else Piece(text)
+        for index, text in enumerate(unfit.split(line))
+        if text
+    ]
+
+
+def runs_right_to_left(line: str) -> bool:
+    """Whether the first letter with a direction of its own is Arabic, Hebrew or the like."""
+    for character in line:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
