@@ -1,0 +1,1 @@
+"""One person's marks and points of attention, and who may open them."""

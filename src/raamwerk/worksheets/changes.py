@@ -1,0 +1,93 @@
+"""What a person asks to keep, and why a piece of it can be refused."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from raamwerk.frameworks.notes import POINT_LIMIT, MarkKind
+
+DETAIL_LIMIT = 200
+"""The most characters in a name, a school or an occasion."""
+
+
+def fingerprint(text: str) -> str:
+    """A short name for a text, by which a page says which text it started from."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+BLANK = fingerprint("")
+
+
+@dataclass(frozen=True, slots=True)
+class PointChange:
+    """A new text for a field. ``base`` is the fingerprint of the text it was made from."""
+
+    field: str
+    text: str
+    base: str = BLANK
+    writer: str = ""
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """A mark put on a statement, or taken off it."""
+
+    statement: str
+    kind: MarkKind
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything one save asks for."""
+
+    points: tuple[PointChange, ...] = ()
+    marks: tuple[MarkChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """A text over the limit, by how many characters."""
+
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadCharacter:
+    """A character no document can hold: its code point and its line, counted from 1."""
+
+    code: str
+    line: int
+
+
+Refusal = TooLong | BadCharacter
+
+
+def refusal(text: str, limit: int = POINT_LIMIT) -> Refusal | None:
+    """Why this text can't be kept, or None when it can."""
+    if len(text) > limit:
+        return TooLong(len(text) - limit)
+    return next(_bad_characters(text), None)
+
+
+def with_plain_newlines(text: str) -> str:
+    """The text with every line break as one newline, as browsers show it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bad_characters(text: str) -> Iterator[BadCharacter]:
+    """Control characters, lone surrogates and noncharacters: XML and PDF have no place for them."""
+    for position, character in enumerate(text):
+        if _is_bad(character):
+            line = text.count("\n", 0, position) + 1
+            yield BadCharacter(f"U+{ord(character):04X}", line)
+
+
+def _is_bad(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    code = ord(character)
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return noncharacter or unicodedata.category(character) in ("Cc", "Cs")

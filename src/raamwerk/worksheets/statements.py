@@ -1,0 +1,121 @@
+"""The SQL that every page with notes and every save waits for, written out.
+
+Building the same query anew costs Django ten times what the database needs to answer it; these few
+are plain SQL, the same for SQLite and PostgreSQL. Everything that is rare stays with the models.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from raamwerk.frameworks.notes import MarkKind
+
+FIND = """
+    SELECT k.id, w.id, w.changed_at, w.name, w.school, w.occasion
+    FROM worksheets_key k
+    LEFT JOIN worksheets_worksheet w ON w.key_id = k.id AND w.framework = %s AND w.role = %s
+    WHERE k.digest = %s
+"""
+TOUCH = "UPDATE worksheets_worksheet SET changed_at = %s WHERE id = %s"
+READ_POINTS = """
+    SELECT field, text, writer, sequence FROM worksheets_attentionpoint WHERE worksheet_id = %s
+"""
+WRITE_POINT = """
+    INSERT INTO worksheets_attentionpoint (worksheet_id, field, text, writer, sequence)
+    VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (worksheet_id, field) DO UPDATE
+    SET text = excluded.text, writer = excluded.writer, sequence = excluded.sequence
+"""
+READ_MARKS = "SELECT statement, kind FROM worksheets_mark WHERE worksheet_id = %s"
+PUT_MARK = """
+    INSERT INTO worksheets_mark (worksheet_id, statement, kind) VALUES (%s, %s, %s)
+    ON CONFLICT (worksheet_id, statement, kind) DO NOTHING
+"""
+TAKE_MARK = """
+    DELETE FROM worksheets_mark WHERE worksheet_id = %s AND statement = %s AND kind = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKey:
+    """A key, and its worksheet for one role, if there is one yet."""
+
+    id: int
+    worksheet: "FoundWorksheet | None"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWorksheet:
+    """A worksheet without its notes."""
+
+    id: int
+    changed_at: datetime
+    name: str
+    school: str
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPoint:
+    """The text in one field, the page view that wrote it, and the number of that save."""
+
+    text: str = ""
+    writer: str = ""
+    sequence: int = 0
+
+
+def find(digest: str, framework: str, role: str) -> FoundKey | None:
+    """The key with this digest, with its worksheet for the role; None for an unknown key."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, (framework, role, digest))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    key_id, worksheet_id, changed_at, *details = row
+    if worksheet_id is None:
+        return FoundKey(key_id, None)
+    return FoundKey(key_id, FoundWorksheet(worksheet_id, _aware(changed_at), *details))
+
+
+def touch(worksheet_id: int, moment: datetime) -> None:
+    """Note when a worksheet changed; in PostgreSQL this also lets its savers take turns."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCH, (_stored(moment), worksheet_id))
+
+
+def read_points(worksheet_id: int) -> dict[str, KeptPoint]:
+    """What is kept in each field, by field id."""
+    with connection.cursor() as cursor:
+        cursor.execute(READ_POINTS, (worksheet_id,))
+        return {field: KeptPoint(*kept) for field, *kept in cursor.fetchall()}
+
+
+def write_point(worksheet_id: int, field: str, point: KeptPoint) -> None:
+    """Keep this in a field, whatever was there."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_POINT, (worksheet_id, field, point.text, point.writer, point.sequence))
+
+
+def read_marks(worksheet_id: int) -> frozenset[tuple[str, MarkKind]]:
+    """Every mark, as statement id and kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(READ_MARKS, (worksheet_id,))
+        return frozenset((statement, MarkKind(kind)) for statement, kind in cursor.fetchall())
+
+
+def write_marks(worksheet_id: int, marks: Iterable[tuple[str, MarkKind, bool]]) -> None:
+    """Put these marks on their statements, or take them off."""
+    with connection.cursor() as cursor:
+        for statement, kind, on in marks:
+            cursor.execute(PUT_MARK if on else TAKE_MARK, (worksheet_id, statement, kind.value))
+
+
+def _stored(moment: datetime) -> datetime | str:
+    """A moment as the database keeps it: SQLite holds UTC without saying so."""
+    return connection.ops.adapt_datetimefield_value(moment) or moment
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

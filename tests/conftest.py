@@ -1,0 +1,27 @@
+"""What every test stands on: a data folder of its own, and the real settings."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings, which it does when the first test asks for them.
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="raamwerk-tests-"))
+os.environ.setdefault("SAVES_PER_MINUTE", "100000")
+os.environ.setdefault("DOWNLOADS_PER_MINUTE", "100000")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite as it is in real life: a file, in WAL mode, shared by threads."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make screenshots` say where its pictures go."""
+    parser.addoption("--shots", default="tests/artefacts", help="folder for screenshots")
