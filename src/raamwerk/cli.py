@@ -1,0 +1,165 @@
+"""The command line: ``raamwerk serve``, ``raamwerk check FILE`` and ``raamwerk purge``."""
+
+import argparse
+import locale
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from raamwerk.config.environment import Environment, WrongSettingError, environment
+from raamwerk.frameworks.reading import FaultyEdition, read_edition
+from raamwerk.wording import wording
+
+
+class CannotStartError(Exception):
+    """The server can't start; the message says why and what would help."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Trouble is one clear line on standard error."""
+    parser = argparse.ArgumentParser(prog="raamwerk", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="serve the site")
+    check = commands.add_parser("check", help="prove editions of a framework whole")
+    check.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    commands.add_parser("purge", help="delete worksheets not used for KEEP_DAYS days")
+    chosen = parser.parse_args(arguments)
+    try:
+        match chosen.command:
+            case "check":
+                return check_files(chosen.files)
+            case "purge":
+                return purge()
+            case _:
+                return serve()
+    except (CannotStartError, WrongSettingError) as trouble:
+        print(f"raamwerk: {trouble}", file=sys.stderr)
+        return 1
+
+
+def check_files(files: Sequence[Path]) -> int:
+    """Prove each edition whole, or print every fault with its file, line and cure."""
+    language = spoken_language()
+    worst = 0
+    for file in files:
+        try:
+            print(praise(file, language))
+        except FaultyEdition as faulty:
+            worst = 1
+            for fault in faulty.faults:
+                print(fault)
+    return worst
+
+
+def praise(file: Path, language: str) -> str:
+    """What stands in a good edition, on one line. Raises FaultyEdition."""
+    edition = read_edition(file, language)
+    _ = wording(language)
+    sentence = _(
+        "{file}: good. {roles} roles, {areas} areas, {statements} statements, {sources} sources."
+    )
+    return sentence.format(
+        file=file,
+        roles=len(edition.roles),
+        areas=len(edition.areas),
+        statements=sum(len(role.statements) for role in edition.roles),
+        sources=len(edition.sources),
+    )
+
+
+def spoken_language() -> str:
+    """The language of whoever types commands, from the usual variables; English if unknown."""
+    code = locale.getlocale()[0] or os.environ.get("LANG", "")
+    return "nl" if code.lower().startswith("nl") else "en"
+
+
+def purge() -> int:
+    """Delete what was not used for KEEP_DAYS days."""
+    prepare(environment())
+    from raamwerk.worksheets.keeping import purge as purge_keys
+
+    print(f"Deleted the worksheets of {purge_keys(environment().keep_for)} keys.")
+    return 0
+
+
+def serve() -> int:
+    """Serve the site until stopped. Raises CannotStartError, WrongSettingError."""
+    chosen = environment()
+    check_address(chosen)
+    prepare(chosen)
+    data = "the database of DATABASE_URL" if chosen.database_url else chosen.data_dir
+    print(f"Raamwerk serves {chosen.address}")
+    print(f"The data is in {data}", flush=True)
+    run_server(chosen)
+    return 0
+
+
+def prepare(chosen: Environment) -> None:
+    """Make the data folder and bring the database up to date. Raises CannotStartError."""
+    if not chosen.database_url:
+        check_folder(chosen.data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.config.settings")
+    import django
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    django.setup()
+    try:
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        raise CannotStartError(f"the database can't be used: {error}".strip()) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Make the data folder, readable for its owner only. Raises CannotStartError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise CannotStartError(
+            f"can't write in the data folder {folder} ({error.strerror}). "
+            "Choose another with DATA_DIR, or give yourself access."
+        ) from error
+
+
+def check_address(chosen: Environment) -> None:
+    """Make sure nobody else listens where we want to. Raises CannotStartError."""
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+            probe.listen()
+        except OSError as error:
+            raise CannotStartError(
+                f"can't listen on {chosen.host} port {chosen.port} ({error.strerror}). "
+                "Is something else running there? Choose another with PORT."
+            ) from error
+
+
+def run_server(chosen: Environment) -> None:
+    """Serve with granian over WSGI, in one process with a few threads."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "raamwerk.config.wsgi:application",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_enabled=True,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

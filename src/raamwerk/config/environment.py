@@ -1,0 +1,113 @@
+"""The settings of an installation, read from environment variables.
+
+docs/operate.md lists them for whoever runs one.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+class WrongSettingError(Exception):
+    """A setting has a value that can't be used; the message says which, and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything about an installation that its owner can choose."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    allowed_hosts: tuple[str, ...]
+    behind_https: bool
+    keep_for: timedelta
+    saves_per_minute: int
+    downloads_per_minute: int
+    contact: str
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """The installation's settings. Raises WrongSettingError for a value that can't be used."""
+    host = variables.get("HOST", "") or "127.0.0.1"
+    return Environment(
+        host=host,
+        port=_read(variables, "PORT", "8000", _port, "a whole number from 1 to 65535"),
+        data_dir=Path(variables.get("DATA_DIR", "") or "data").resolve(),
+        database_url=variables.get("DATABASE_URL", ""),
+        allowed_hosts=_allowed_hosts(host, variables.get("ALLOWED_HOSTS", "")),
+        behind_https=_read(variables, "BEHIND_HTTPS", "no", _yes_or_no, "yes or no"),
+        keep_for=_read(variables, "KEEP_DAYS", "400", _days, "a whole number from 1 to 36500"),
+        saves_per_minute=_read(variables, "SAVES_PER_MINUTE", "300", _count, "1 or more"),
+        downloads_per_minute=_read(variables, "DOWNLOADS_PER_MINUTE", "60", _count, "1 or more"),
+        contact=variables.get("CONTACT", ""),
+    )
+
+
+@cache
+def environment() -> Environment:
+    """This process's settings, read once."""
+    return read_environment(os.environ)
+
+
+def _read(
+    variables: Mapping[str, str],
+    name: str,
+    default: str,
+    convert: Callable[[str], Value],
+    expected: str,
+) -> Value:
+    written = variables.get(name, "") or default
+    try:
+        return convert(written)
+    except ValueError:
+        raise WrongSettingError(f"{name} is {written!r}, but it takes {expected}.") from None
+
+
+def _port(written: str) -> int:
+    port = int(written)
+    if not 1 <= port <= 65535:
+        raise ValueError
+    return port
+
+
+def _days(written: str) -> timedelta:
+    days = int(written)
+    if not 1 <= days <= 36500:
+        raise ValueError
+    return timedelta(days=days)
+
+
+def _count(written: str) -> int:
+    count = int(written)
+    if count < 1:
+        raise ValueError
+    return count
+
+
+def _yes_or_no(written: str) -> bool:
+    if written.lower() not in ("yes", "no"):
+        raise ValueError
+    return written.lower() == "yes"
+
+
+def _allowed_hosts(host: str, written: str) -> tuple[str, ...]:
+    """The names by which browsers may call this server; any, when it listens on every address."""
+    if written:
+        return tuple(name.strip() for name in written.split(",") if name.strip())
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - a comparison, no binding
+        return ("*",)
+    return ("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host)

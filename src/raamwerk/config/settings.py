@@ -1,0 +1,91 @@
+"""Django's settings, made from the installation's environment."""
+
+import secrets
+from typing import Any
+
+import dj_database_url
+
+from raamwerk.config.environment import environment
+from raamwerk.wording import LOCALE
+
+HERE = environment()
+
+# Nothing is signed: the only secret is each person's key, of which a digest is kept.
+SECRET_KEY = secrets.token_urlsafe(32)
+DEBUG = False
+ALLOWED_HOSTS = list(HERE.allowed_hosts)
+
+INSTALLED_APPS = ["raamwerk.worksheets", "raamwerk.pages"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "raamwerk.pages.headers.with_our_headers",
+    "django.middleware.locale.LocaleMiddleware",
+    "raamwerk.pages.problems.with_clear_refusals",
+    "raamwerk.pages.origin.only_from_our_own_pages",
+    "django.middleware.common.CommonMiddleware",
+]
+ROOT_URLCONF = "raamwerk.pages.urls"
+WSGI_APPLICATION = "raamwerk.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["raamwerk.pages.templatetags.raamwerk"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [LOCALE]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+APPEND_SLASH = True
+
+SQLITE_OPTIONS = {
+    # A writer asks for its turn at once instead of failing halfway; WAL lets readers go on.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"),
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The database: SQLite in the data folder, or what DATABASE_URL names."""
+    settings = dj_database_url.parse(url or f"sqlite:///{HERE.data_dir / 'raamwerk.sqlite3'}")
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = dict(SQLITE_OPTIONS)
+    return {**settings, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": database(HERE.database_url)}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HERE.behind_https else None
+SECURE_HSTS_SECONDS = 31_536_000 if HERE.behind_https else 0
+KEY_COOKIE_SECURE = HERE.behind_https
+BEHIND_PROXY = HERE.behind_https
+KEEP_FOR = HERE.keep_for
+CONTACT = HERE.contact
+# How often a minute, by key and by address: raamwerk.pages.rate_limits.
+PER_MINUTE = {
+    "save": (HERE.saves_per_minute, 50 * HERE.saves_per_minute),
+    "download": (HERE.downloads_per_minute, 50 * HERE.downloads_per_minute),
+}
+# raamwerk.pages.origin guards against forged posts by their origin, so that pages that are the
+# same for everyone need no token; the views bound the size of what they read themselves.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W008"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "raamwerk.config.logs.DiscreetFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

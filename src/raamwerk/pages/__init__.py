@@ -1,0 +1,1 @@
+"""What a browser sees: views by page, addresses, templates and static files."""

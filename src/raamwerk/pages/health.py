@@ -1,0 +1,16 @@
+"""Whether the server can read and write."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from raamwerk.worksheets.keys import digest, new_key
+from raamwerk.worksheets.models import Key
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answers 200 "ok" after a write and a read that leave no trace; 503 when they fail."""
+    with transaction.atomic():
+        key = Key.objects.create(digest=digest(new_key()))
+        Key.objects.get(pk=key.pk)
+        transaction.set_rollback(True)
+    return HttpResponse("ok\n", content_type="text/plain")

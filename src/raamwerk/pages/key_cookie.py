@@ -1,0 +1,29 @@
+"""The one cookie: it carries the key of this browser's worksheets."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+KEY_COOKIE = "werkblad"
+LONGEST_BROWSERS_KEEP = 400 * 24 * 3600
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """The key this browser shows, true or not; None when it shows none."""
+    return request.COOKIES.get(KEY_COOKIE)
+
+
+def give_key(response: HttpResponse, key: str) -> None:
+    """Leave the key with the browser, for as long as browsers keep anything (400 days)."""
+    response.set_cookie(
+        KEY_COOKIE,
+        key,
+        max_age=LONGEST_BROWSERS_KEEP,
+        secure=settings.KEY_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def take_key(response: HttpResponse) -> None:
+    """Take the key from the browser."""
+    response.delete_cookie(KEY_COOKIE, samesite="Lax")

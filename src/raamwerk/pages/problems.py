@@ -1,0 +1,130 @@
+"""When something can't be done: a clear page or message, in the visitor's language."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from raamwerk.pages.headers import Answer
+from raamwerk.pages.key_cookie import take_key
+from raamwerk.pages.surroundings import show
+from raamwerk.worksheets.keys import UnknownKeyError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Problem(Exception):  # noqa: N818 - not an error of ours
+    """Why a request can't be done. ``choices`` are (words, address) that do lead somewhere."""
+
+    status: int
+    code: str
+    title: str
+    message: str
+    choices: Sequence[tuple[str, str]] = field(default=())
+
+
+class NothingHere(Http404):
+    """An address with a part that does not exist; it says what does."""
+
+    def __init__(self, message: str, choices: Sequence[tuple[str, str]]) -> None:
+        """``choices`` are (words, address)."""
+        super().__init__(message)
+        self.message = message
+        self.choices = choices
+
+
+class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of middleware
+    """Turns what our views raise into a page or a message."""
+
+    def __init__(self, answer: Answer) -> None:
+        """``answer`` is the rest of the site."""
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """The answer to an error that we know; None for one that we don't."""
+        if isinstance(error, Problem):
+            return problem_page(request, error)
+        if isinstance(error, UnknownKeyError):
+            response = problem_page(request, unknown_key())
+            take_key(response)
+            return response
+        if isinstance(error, DatabaseError):
+            logger.error("The database refused %s", request.path, exc_info=error)
+            return problem_page(request, storage_trouble())
+        return None
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as a page, or as JSON where JSON was sent or asked for."""
+    if speaks_json(request):
+        return JsonResponse(
+            {"problem": problem.code, "message": f"{problem.title}. {problem.message}"},
+            status=problem.status,
+        )
+    choices = problem.choices or [(_("To the start page"), reverse("start"))]
+    context = {"problem": problem, "choices": choices}
+    return show(request, "pages/problem.html", context, status=problem.status)
+
+
+def speaks_json(request: HttpRequest) -> bool:
+    """Whether a program asks, and not a person who waits for a page."""
+    accepted = request.headers.get("Accept", "")
+    return request.content_type == "application/json" or accepted.startswith("application/json")
+
+
+def unknown_key() -> Problem:
+    """The key in this browser opens nothing."""
+    return Problem(
+        403,
+        "unknown-key",
+        _("The key in this browser does not open a worksheet"),
+        _(
+            "The worksheet was deleted, or not used for so long that it expired, or the key is "
+            "not right. You can start a new worksheet right away."
+        ),
+    )
+
+
+def storage_trouble() -> Problem:
+    """The database can't be reached or written to."""
+    return Problem(
+        503,
+        "storage",
+        _("We can't reach the place where worksheets are kept"),
+        _("Nothing was changed. Please try again in a moment; keep this page open."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: what is not there, and what is."""
+    known = exception if isinstance(exception, NothingHere) else None
+    message = known.message if known else _("There is no page at this address.")
+    problem = Problem(404, "not-found", _("Not found"), message, known.choices if known else ())
+    return problem_page(request, problem)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: something about the request itself is wrong."""
+    message = _("Your browser sent something that we can't read. Go back and try again.")
+    return problem_page(request, Problem(400, "bad-request", _("Not readable"), message))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: refused."""
+    message = _("You may not do this.")
+    return problem_page(request, Problem(403, "forbidden", _("Refused"), message))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Says so, and repeats nothing of what was sent."""
+    message = _("Something went wrong on our side. Please try again in a moment.")
+    return problem_page(request, Problem(500, "our-fault", _("Our fault"), message))

@@ -1,0 +1,1 @@
+"""The tags and filters that our templates use."""

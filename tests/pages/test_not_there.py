@@ -1,0 +1,39 @@
+"""What does not exist gets a 404 that says what does, in the right language."""
+
+import pytest
+
+from tests.pages.conftest import Visitor
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "offered"),
+    [
+        ("/lob/koning/", "De rol “koning” bestaat niet", 'href="/lob/decaan/"'),
+        ("/en/lob/koning/", "There is no role “koning”", 'href="/en/lob/decaan/"'),
+        ("/lob/mentor/?gebied=zee", "“zee” bestaat niet", 'href="/lob/mentor/?gebied=visie"'),
+        ("/en/lob/mentor/?gebied=zee", "no focus area “zee”", '?gebied=visie"'),
+        ("/werkblad/overzicht/exe/", "“exe” bestaat niet", 'href="/werkblad/overzicht/pdf/"'),
+        ("/en/werkblad/overzicht/exe/", "no format “exe”", 'href="/en/werkblad/overzicht/pdf/"'),
+        ("/werkblad/overzicht/?rol=koning", "De rol “koning”", 'href="/lob/mentor/"'),
+        ("/niets/mentor/", "geen raamwerk “niets”", 'href="/"'),
+        ("/niets", "staat geen pagina", 'href="/"'),
+        ("/en/niets", "no page at this address", 'href="/en/"'),
+        ("/static/niets.css", "staat geen pagina", 'href="/"'),
+        ("/lob/%00/", "staat geen pagina", 'href="/"'),
+        ("/%ed%a0%80/", "staat geen pagina", 'href="/"'),
+        ("/lob/mentor/?gebied=%ed%a0%80", "bestaat niet", "gebied=visie"),
+    ],
+)
+def test_a_404_says_what_there_is(visitor: Visitor, path: str, said: str, offered: str) -> None:
+    response = visitor.get(path)
+
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert said in page
+    assert offered in page
+
+
+def test_a_hostile_name_is_only_text(visitor: Visitor) -> None:
+    page = visitor.get("/lob/mentor/?gebied=<script>alert(1)</script>").content.decode()
+
+    assert "<script>alert" not in page

@@ -1,0 +1,87 @@
+"""The real server, started as a user starts it, for tests that look at it from outside."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVE = [sys.executable, "-m", "raamwerk.cli", "serve"]
+STARTING_TAKES_AT_MOST = 30
+
+
+@dataclass
+class Server:
+    """A running server: where it is, where its data is, and how to stop it the hard way."""
+
+    port: int
+    data_dir: Path
+    variables: dict[str, str]
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "PORT": str(self.port),
+            "DATA_DIR": str(self.data_dir),
+            "SAVES_PER_MINUTE": "100000",
+            "DOWNLOADS_PER_MINUTE": "100000",
+            **self.variables,
+        }
+        self.process = subprocess.Popen(
+            SERVE, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        self.wait_until_healthy()
+
+    def wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + STARTING_TAKES_AT_MOST
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                assert self.process is not None
+                assert self.process.poll() is None, "the server stopped by itself"
+                assert time.monotonic() < deadline, "the server did not become healthy"
+                time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As a power cut does: the server and its workers at once, without a word."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        assert self.process is not None
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(data_dir: Path, **variables: str) -> Iterator[Server]:
+    """A server on a free port, stopped afterwards."""
+    server = Server(free_port(), data_dir, variables)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
