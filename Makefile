@@ -1,0 +1,55 @@
+# Everything starts here: `make run` serves the app, `make test` proves it. `make help` lists the rest.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help run test screenshots check bench messages prepare sync sync-dev clean
+
+help:  ## List what you can make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: sync  ## Serve the app on http://127.0.0.1:8000/ (PORT, HOST and DATA_DIR are respected)
+	@exec .venv/bin/raamwerk serve
+
+test: sync-dev prepare check  ## Prove everything: checks, then all tests, on PostgreSQL and on SQLite
+	bash tests/with-postgresql.sh .venv/bin/python -m pytest -q tests/pages tests/worksheets tests/test_serve.py tests/browser/test_saving.py
+	.venv/bin/python -m pytest
+
+screenshots: sync-dev prepare  ## Make the pictures of the README anew
+	.venv/bin/python -m pytest -q tests/browser/test_screenshots.py --shots docs/images
+
+check: sync-dev  ## Lint, types, import rules, templates, catalogue, content
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint src/raamwerk/pages/templates --lint --quiet
+	.venv/bin/raamwerk check src/raamwerk/frameworks/content/*/*.yaml
+
+bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the same run
+	@exec .venv/bin/python -m benchmarks
+
+messages: sync-dev prepare  ## Bring the Dutch catalogue up to date with the code
+	cd src/raamwerk && ../../.venv/bin/django-admin makemessages --locale nl --no-obsolete --add-location file
+	cd src/raamwerk && ../../.venv/bin/django-admin compilemessages --locale nl
+
+prepare:  ## Install what the tests need from Debian (Chromium, PostgreSQL, poppler, LibreOffice)
+	@bash tests/prepare-machine.sh
+
+clean:  ## Remove what was installed here; the data stays
+	rm -rf .venv .uv
+
+sync: $(UV)
+	@$(UV) sync --quiet --locked --inexact --no-default-groups
+
+sync-dev: $(UV)
+	@$(UV) sync --quiet --locked
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Raamwerk needs Python 3.11 or newer. Name one with: make run PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv .uv || { echo "Python can't make a virtual environment here. On Debian: apt-get install python3-venv"; exit 1; }
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
