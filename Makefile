@@ -22,13 +22,14 @@ test: sync-dev prepare check  ## Prove everything: checks, then all tests, on Po
 screenshots: sync-dev prepare  ## Make the pictures of the README anew
 	.venv/bin/python -m pytest -q tests/browser/test_screenshots.py --shots docs/images
 
-check: sync-dev  ## Lint, types, import rules, templates, catalogue, content
+check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, content
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint src/raamwerk/pages/templates --lint --quiet
 	.venv/bin/raamwerk check src/raamwerk/frameworks/content/*/*.yaml
+	.venv/bin/python -m tests.catalogue
 
 bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the same run
 	@exec .venv/bin/python -m benchmarks

@@ -147,3 +147,25 @@ def test_erasing_leaves_nothing(visitor: Visitor) -> None:
     assert not visitor.cookies["werkblad"].value
     for table in (Key, Worksheet, AttentionPoint, Mark):
         assert not table.objects.exists()
+
+
+def test_a_form_after_the_cookies_were_cleared_keeps_all_that_it_shows(visitor: Visitor) -> None:
+    visitor.note("eerst bewaard")
+    visitor.cookies.clear()
+
+    response = visitor.save_form(
+        **{
+            "text:visie-rol": "eerst bewaard",
+            "base:visie-rol": fingerprint("eerst bewaard"),
+            "text:visie-deskundigheid": "daarna getypt",
+            "base:visie-deskundigheid": fingerprint(""),
+            "marks-before": "mentor-visie-rol-1:work-on",
+            "mark": "mentor-visie-rol-1:work-on",
+        }
+    )
+
+    assert response.status_code == 303
+    page = visitor.get("/lob/mentor/").content.decode()
+    assert "eerst bewaard" in page
+    assert "daarna getypt" in page
+    assert page.count('work-on" checked') == 1

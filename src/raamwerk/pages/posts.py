@@ -48,6 +48,12 @@ class SavePost:
     proposed_key: str | None = None
     anchor: str = ""
 
+    def everything(self) -> Changes:
+        """All that a form showed as changes, for a worksheet that holds none of it yet."""
+        points = {field_id: PointChange(field_id, text) for field_id, text in self.texts.items()}
+        points |= {change.field: change for change in self.changes.points}
+        return Changes(tuple(points.values()), self.marks_now)
+
 
 def read_save(request: HttpRequest) -> SavePost:
     """The changes that this post asks to keep. Raises Problem."""

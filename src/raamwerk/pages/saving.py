@@ -9,7 +9,7 @@ from raamwerk.frameworks.model import FocusArea
 from raamwerk.frameworks.notes import Notes
 from raamwerk.pages.addresses import area_address, role_address
 from raamwerk.pages.key_cookie import give_key, key_of, take_key
-from raamwerk.pages.posts import SavePost, read_save
+from raamwerk.pages.posts import JSON_TYPE, SavePost, read_save
 from raamwerk.pages.problems import speaks_json, unknown_key
 from raamwerk.pages.rate_limits import hold_back
 from raamwerk.pages.role_page import FieldTrouble, Personal, conflict_words, personal_page
@@ -24,10 +24,8 @@ def save(request: HttpRequest) -> HttpResponse:
     key = key_of(request)
     hold_back(request, "save", key)
     post = read_save(request)
-    begin = key is None
-    key = key or post.proposed_key or new_key()
     try:
-        kept = keep(key, post.edition, post.role, post.changes, begin=begin)
+        kept, key = _keep_as_new(request, post) if key is None else (_keep(key, post), key)
     except UnknownKeyError:
         if speaks_json(request):
             raise
@@ -35,6 +33,25 @@ def save(request: HttpRequest) -> HttpResponse:
     response = _in_json(kept) if speaks_json(request) else _as_page(key, post, kept)
     give_key(response, key)
     return response
+
+
+def _keep(key: str, post: SavePost) -> Kept:
+    return keep(key, post.edition, post.role, post.changes, begin=False)
+
+
+def _keep_as_new(request: HttpRequest, post: SavePost) -> tuple[Kept, str]:
+    """Begin a worksheet, also when the browser's cookies were cleared under an open page.
+
+    A form then holds everything the page showed. JSON holds only changes: its page proposes a key
+    when it began empty, and otherwise is told that its key is gone, and offers all of its text.
+    """
+    if request.content_type == JSON_TYPE:
+        if post.proposed_key is None:
+            raise UnknownKeyError
+        key, changes = post.proposed_key, post.changes
+    else:
+        key, changes = new_key(), post.everything()
+    return keep(key, post.edition, post.role, changes, begin=True), key
 
 
 def _in_json(kept: Kept) -> HttpResponse:

@@ -1,0 +1,154 @@
+"""Every statement of the source stands on the page and in every document, in both languages.
+
+``mentor_2017.txt`` has the 36 Dutch statements of the role Mentor/SLB-er as the source prints them
+(slips of spelling mended), written down apart from the edition that the product reads.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html  # type: ignore[import-untyped]
+
+from raamwerk.frameworks.library import current_edition
+from raamwerk.frameworks.model import Edition, Role
+from tests.documents.reading import (
+    docx_paragraphs,
+    flat,
+    markdown_text,
+    markdown_tokens,
+    odt_paragraphs,
+    pdf_text,
+    squeezed,
+)
+from tests.pages.conftest import Visitor, other_visitor, visitor
+
+__all__ = ["other_visitor", "visitor"]
+
+SOURCE = (Path(__file__).parent / "mentor_2017.txt").read_text(encoding="utf-8")
+ROLES = ["mentor", "decaan", "leidinggevende"]
+PREFIX = {"nl": "", "en": "/en"}
+
+
+def source_statements() -> list[str]:
+    return [line for line in SOURCE.splitlines() if line and not line.startswith("#")]
+
+
+def the_edition() -> Edition:
+    edition = current_edition("lob")
+    assert edition
+    return edition
+
+
+def the_role(role_id: str) -> Role:
+    role = the_edition().role(role_id)
+    assert role
+    return role
+
+
+def printed(role: Role, language: str) -> list[str]:
+    """The statements of a role as print shows them: ``words (A,C)``."""
+    return [
+        each.text.read(language) + (f" ({','.join(each.citations)})" if each.citations else "")
+        for each in role.statements
+    ]
+
+
+def in_order(wanted: list[str], text: str) -> None:
+    """Each of ``wanted`` is found in ``text``, one after the other."""
+    position = 0
+    for each in wanted:
+        found = text.find(squeezed(each), position)
+        assert found >= 0, f"not found, or not in order: {each}"
+        position = found + len(squeezed(each))
+
+
+def read_back(format_id: str, document: bytes) -> str:
+    match format_id:
+        case "pdf":
+            return _pdf_words(document)
+        case "docx":
+            return squeezed(" ".join(text for _style, text in docx_paragraphs(document)))
+        case "odt":
+            return squeezed(" ".join(text for _style, text in odt_paragraphs(document)))
+    tokens = markdown_tokens(document)
+    return squeezed(" ".join(markdown_text(each) for each in tokens if each.type == "inline"))
+
+
+def _pdf_words(document: bytes) -> str:
+    """The words of the PDF without the foot of its pages: the title and ``1/4``."""
+    pages = pdf_text(document).split("\f")
+    return squeezed(" ".join(re.sub(r"[^\n]+\n+\d+/\d+\s*$", "", page) for page in pages))
+
+
+def test_the_edition_has_the_statements_of_the_source_word_for_word() -> None:
+    assert len(source_statements()) == 36
+    assert printed(the_role("mentor"), "nl") == source_statements()
+
+
+def test_areas_and_facets_stand_as_in_the_source() -> None:
+    headings = [line.removeprefix("# ") for line in SOURCE.splitlines() if line.startswith("#")]
+    fields = the_role("mentor").fields
+    assert [f"{each.area.name.nl} / {each.facet.name.nl}" for each in fields] == headings
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("role_id", ROLES)
+def test_the_page_shows_every_statement_with_its_letters(
+    visitor: Visitor, role_id: str, language: str
+) -> None:
+    page = html.fromstring(visitor.get(f"{PREFIX[language]}/lob/{role_id}/").content)
+    shown = [flat(each.text_content()) for each in page.xpath("//li[@class='statement']/p")]
+    assert [flat(each) for each in printed(the_role(role_id), language)] == shown
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_letter_leads_to_its_source_and_each_source_to_its_statements(
+    visitor: Visitor, language: str
+) -> None:
+    prefix = PREFIX[language]
+    page = html.fromstring(visitor.get(f"{prefix}/lob/mentor/").content)
+    for link in page.xpath("//a[@class='letter']"):
+        (target,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+        assert target.text_content().strip().startswith(f"({link.text})")
+    sources = html.fromstring(visitor.get(f"{prefix}/lob/bronnen/").content)
+    for source in the_edition().sources:
+        (section,) = sources.xpath(f"//section[@id='bron-{source.letter}']")
+        assert source.title.read(language) in section.text_content()
+        resting = {
+            f"{prefix}/lob/{role.id}/#{statement.id}"
+            for role in the_edition().roles
+            for statement in role.statements
+            if source.letter in statement.citations
+        }
+        assert set(section.xpath(".//a/@href")) == resting
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("role_id", ROLES)
+@pytest.mark.parametrize("format_id", ["pdf", "docx", "odt", "markdown"])
+def test_every_document_holds_every_statement(
+    visitor: Visitor, role_id: str, format_id: str, language: str
+) -> None:
+    visitor.note("Mijn aandachtspunt", role=role_id)
+    address = f"{PREFIX[language]}/werkblad/overzicht/{format_id}/?rol={role_id}"
+    text = read_back(format_id, visitor.get(address).content)
+
+    role = the_role(role_id)
+    in_order(printed(role, language), text)
+    cited = {letter for each in role.statements for letter in each.citations}
+    for source in the_edition().sources:
+        assert (squeezed(source.title.read(language)) in text) == (source.letter in cited)
+    called = {number for each in role.statements for number in each.footnote_numbers}
+    for footnote in the_edition().footnotes:
+        assert (squeezed(footnote.text.read(language)) in text) == (footnote.number in called)
+    assert squeezed(role.provenance.text.read(language)) in text
+    assert "2026-1" in text
+
+
+@pytest.mark.parametrize("role_id", ROLES)
+def test_the_overview_page_shows_what_the_documents_hold(visitor: Visitor, role_id: str) -> None:
+    visitor.note("Mijn aandachtspunt", role=role_id)
+    page = html.fromstring(visitor.get(f"/werkblad/overzicht/?rol={role_id}").content)
+    (document,) = page.xpath("//article[@class='document']")
+    in_order(printed(the_role(role_id), "nl"), squeezed(document.text_content()))
