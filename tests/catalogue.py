@@ -20,7 +20,7 @@ def faults() -> list[str]:
         copy = Path(folder) / "raamwerk"
         shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
         django_admin = Path(sys.executable).parent / "django-admin"
-        extract = [django_admin, "makemessages", "--locale", "nl", "--no-obsolete"]
+        extract = [str(django_admin), "makemessages", "--locale", "nl", "--no-obsolete"]
         subprocess.run(
             [*extract, "--add-location", "file"], cwd=copy, check=True, capture_output=True
         )

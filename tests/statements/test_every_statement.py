@@ -54,13 +54,18 @@ def printed(role: Role, language: str) -> list[str]:
     ]
 
 
-def in_order(wanted: list[str], text: str) -> None:
-    """Each of ``wanted`` is found in ``text``, one after the other."""
+def in_order(wanted: list[str], text: str, *, hyphens: bool = True) -> None:
+    """Each of ``wanted`` is found in ``text``, one after the other.
+
+    Without ``hyphens``: pdftotext takes one at the end of a line for the break of a word.
+    """
     position = 0
+    text = text if hyphens else text.replace("-", "")
     for each in wanted:
-        found = text.find(squeezed(each), position)
-        assert found >= 0, f"not found, or not in order: {each}"
-        position = found + len(squeezed(each))
+        words = squeezed(each) if hyphens else squeezed(each).replace("-", "")
+        position = text.find(words, position)
+        assert position >= 0, f"not found, or not in order: {each}"
+        position += len(words)
 
 
 def read_back(format_id: str, document: bytes) -> str:
@@ -135,7 +140,7 @@ def test_every_document_holds_every_statement(
     text = read_back(format_id, visitor.get(address).content)
 
     role = the_role(role_id)
-    in_order(printed(role, language), text)
+    in_order(printed(role, language), text, hyphens=format_id != "pdf")
     cited = {letter for each in role.statements for letter in each.citations}
     for source in the_edition().sources:
         assert (squeezed(source.title.read(language)) in text) == (source.letter in cited)
