@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import secrets
 import shutil
 import subprocess
 import sys
@@ -107,6 +108,11 @@ def nginx_serving(server: Server, folder: Path) -> Iterator[str]:
         process.wait()
 
 
+def new_key() -> str:
+    """A key as a page proposes it before its first save."""
+    return secrets.token_urlsafe(32)
+
+
 def begin_worksheet(server: Server) -> str:
     """A worksheet with all fields filled; returns its cookie."""
     with urllib.request.urlopen(f"{server.url}{ROLE_PAGE}") as answer:
@@ -119,7 +125,9 @@ def begin_worksheet(server: Server) -> str:
     ]
     request = urllib.request.Request(
         f"{server.url}/werkblad/bewaren/",
-        json.dumps({"framework": "lob", "role": "mentor", "points": points}).encode(),
+        json.dumps(
+            {"framework": "lob", "role": "mentor", "points": points, "key": new_key()}
+        ).encode(),
         {"Content-Type": "application/json", "Origin": server.url},
     )
     with urllib.request.urlopen(request) as answer:

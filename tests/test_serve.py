@@ -81,7 +81,9 @@ def test_a_database_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
 def save(server: Server, text: str, cookie: str, sequence: int) -> str:
     """Save one text; returns the cookie. Raises when it is not acknowledged."""
     point = {"field": "visie-rol", "text": text, "base": "", "writer": "w", "sequence": sequence}
-    body = {"framework": "lob", "role": "mentor", "points": [point]}
+    body: dict[str, object] = {"framework": "lob", "role": "mentor", "points": [point]}
+    if not cookie:
+        body["key"] = "k" * 43
     request = urllib.request.Request(
         f"{server.url}/werkblad/bewaren/",
         json.dumps(body).encode(),

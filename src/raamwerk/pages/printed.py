@@ -1,8 +1,10 @@
-"""Pages that are the same for everyone: printed once, then handed out before Django.
+"""Answers that need Django only once: printed pages, and pages to fill in.
 
 A view that answers with a ``PrintedResponse`` promises that everybody without a worksheet gets
 these very bytes at this address. They are compressed once and kept for as long as the server runs.
-The views print only addresses that they know themselves, so that the shelf can't be filled up.
+A view that answers with a ``FilledResponse`` tells how to fill the same page for another key; its
+headers are kept, its words never. The views promise either only for addresses that they know
+themselves, so that the shelves can't be filled up.
 """
 
 import gzip
@@ -11,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, parse_cookie
 
 from raamwerk.pages.key_cookie import KEY_COOKIE
 
@@ -31,6 +33,19 @@ class PrintedResponse(HttpResponse):
         self["Vary"] = "Accept-Encoding" if forever else "Accept-Encoding, Cookie"
 
 
+Fill = Callable[[str], str | None]
+"""A page for the holder of a key; None where only the view itself can answer."""
+
+
+class FilledResponse(HttpResponse):
+    """An answer with one visitor's words in it, that tells how to fill it for another."""
+
+    def __init__(self, content: str, fill: Fill) -> None:
+        """``content`` is what ``fill`` gave for this visitor's key."""
+        super().__init__(content)
+        self.fill = fill
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One answer, ready to hand out: whole, and compressed."""
@@ -48,8 +63,7 @@ def print_answer(response: PrintedResponse) -> Printed:
     plain = response.content
     compressed = gzip.compress(plain, 9, mtime=0)
     etag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
-    common = [(name, value) for name, value in response.items() if name != "Content-Length"]
-    common.append(("ETag", etag))
+    common = [*_kept_headers(response), ("ETag", etag)]
     return Printed(
         etag=etag,
         plain=plain,
@@ -65,28 +79,46 @@ def print_answer(response: PrintedResponse) -> Printed:
 
 
 class PrintedPages:
-    """A WSGI application that answers from the shelf, and asks Django for the rest."""
+    """A WSGI application that answers from its shelves, and asks Django for the rest."""
 
     def __init__(self, application: "WSGIApplication") -> None:
-        """``application`` answers what is not printed yet."""
+        """``application`` answers what is not on a shelf yet."""
         self._application = application
-        self._shelf: dict[str, Printed] = {}
+        self._printed: dict[str, Printed] = {}
+        self._to_fill: dict[str, tuple[Headers, Fill]] = {}
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or _has_key(environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._application(environ, start_response)
-        address = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}"
-        printed = self._shelf.get(address)
+        address = _address(environ)
+        if _has_key(environ):
+            filled = self._fill(address, environ, start_response)
+            return self._ask(address, environ, start_response) if filled is None else filled
+        printed = self._printed.get(address)
         if printed is None:
-            return self._print(address, environ, start_response)
+            return self._ask(address, environ, start_response)
         return _hand_out(printed, environ, start_response)
 
-    def _print(
+    def _fill(
+        self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> list[bytes] | None:
+        """The page on the shelf with this visitor's words in it, if all that can be."""
+        headers, fill = self._to_fill.get(address, ([], None))
+        key = parse_cookie(environ["HTTP_COOKIE"]).get(KEY_COOKIE)
+        page = fill(key) if fill and key else None
+        if page is None:
+            return None
+        body = page.encode()
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _ask(
         self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
+        """Django's answer; what it promises is put on a shelf."""
         begun: list[tuple[Any, ...]] = []
 
         def begin_later(*arguments: Any) -> Callable[[bytes], object]:
@@ -94,16 +126,28 @@ class PrintedPages:
             return lambda _data: None
 
         answer = self._application(environ, begin_later)
+        if isinstance(answer, FilledResponse) and answer.status_code == 200:
+            self._to_fill[address] = (_kept_headers(answer), answer.fill)
         if isinstance(answer, PrintedResponse) and answer.status_code == 200:
-            printed = self._shelf[address] = print_answer(answer)
+            printed = self._printed[address] = print_answer(answer)
             answer.close()
             return _hand_out(printed, environ, start_response)
         start_response(*begun[0])
         return answer
 
 
+def _address(environ: "WSGIEnvironment") -> str:
+    """What tells one answer from another: also whether a proxy says it came by HTTPS."""
+    secure = environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+    return f"{secure:d} {environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+
+
 def _has_key(environ: "WSGIEnvironment") -> bool:
     return f"{KEY_COOKIE}=" in environ.get("HTTP_COOKIE", "")
+
+
+def _kept_headers(response: HttpResponse) -> Headers:
+    return [(name, value) for name, value in response.items() if name != "Content-Length"]
 
 
 def _hand_out(

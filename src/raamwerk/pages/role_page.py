@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
@@ -25,12 +26,12 @@ from raamwerk.pages.addresses import (
     role_address,
 )
 from raamwerk.pages.key_cookie import key_of, take_key
-from raamwerk.pages.printed import PrintedResponse
+from raamwerk.pages.printed import Fill, FilledResponse, PrintedResponse
 from raamwerk.pages.problems import unknown_key
 from raamwerk.pages.slots import Sheet
 from raamwerk.pages.surroundings import current_language, draw
 from raamwerk.worksheets.changes import fingerprint
-from raamwerk.worksheets.keeping import OpenWorksheet, open_worksheet
+from raamwerk.worksheets.keeping import open_worksheet
 from raamwerk.worksheets.keys import UnknownKeyError
 
 
@@ -64,19 +65,45 @@ def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     key = key_of(request)
     if key is None:
         return _for_everyone(request, edition, the_role, area)
+    page = _page_for(key, edition, the_role, area)
+    if page is None:
+        return _without_the_key(edition, the_role, area)
+    if request.get_full_path() != _page_address(edition, the_role, area):
+        return HttpResponse(page)
+    return FilledResponse(page, _filler(edition, the_role, area))
+
+
+def _page_for(key: str, edition: Edition, role: Role, area: FocusArea | None) -> str | None:
+    """The page with the words of whoever holds this key; None for a key that opens nothing."""
     try:
-        worksheet = open_worksheet(key, edition, the_role)
+        worksheet = open_worksheet(key, edition, role)
     except UnknownKeyError:
-        problem = unknown_key()
-        notice = f"{problem.title}. {problem.message}"
-        response = personal_page(edition, the_role, area, Personal(notice=notice))
-        take_key(response)
-        return response
-    return personal_page(edition, the_role, area, _personal(worksheet))
+        return None
+    personal = Personal(worksheet.notes, worksheet.changed_at) if worksheet else Personal()
+    return role_sheet(edition, role, area).fill(_hole_values(edition, role, personal))
 
 
-def _personal(worksheet: OpenWorksheet | None) -> Personal:
-    return Personal(worksheet.notes, worksheet.changed_at) if worksheet else Personal()
+def _filler(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
+    """Fills this page in this language for any key, and leaves every trouble to the view."""
+    language = current_language()
+
+    def fill(key: str) -> str | None:
+        try:
+            with override(language):
+                return _page_for(key, edition, role, area)
+        except DatabaseError:
+            return None
+
+    return fill
+
+
+def _without_the_key(edition: Edition, role: Role, area: FocusArea | None) -> HttpResponse:
+    """Reading goes on with a key that opens nothing; the page says so and takes the key away."""
+    problem = unknown_key()
+    notice = f"{problem.title}. {problem.message}"
+    response = personal_page(edition, role, area, Personal(notice=notice))
+    take_key(response)
+    return response
 
 
 def personal_page(
@@ -103,8 +130,8 @@ def _sheet(
     if edition is None or role is None:
         raise LookupError(role_id)
     area = edition.area(area_id) if area_id else None
-    address = area_address(edition, role, area) if area else role_address(edition, role)
     with override(language):
+        address = _page_address(edition, role, area)
         return Sheet.cut(draw(address, "pages/role.html", _context(edition, role, area)))
 
 
@@ -133,10 +160,13 @@ def _for_everyone(
 ) -> HttpResponse:
     sheet = role_sheet(edition, role, area)
     page = sheet.fill(_hole_values(edition, role, Personal()))
-    address = area_address(edition, role, area) if area else role_address(edition, role)
-    if request.get_full_path() != address:
+    if request.get_full_path() != _page_address(edition, role, area):
         return HttpResponse(page)
     return PrintedResponse(page)
+
+
+def _page_address(edition: Edition, role: Role, area: FocusArea | None) -> str:
+    return area_address(edition, role, area) if area else role_address(edition, role)
 
 
 def _hole_values(edition: Edition, role: Role, personal: Personal) -> dict[str, str]:

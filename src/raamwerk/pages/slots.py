@@ -3,12 +3,12 @@
 The template is the same for a visitor without a worksheet, whose holes are filled with nothing.
 """
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 # Control characters: no framework text and no person's text may hold them.
 HOLE = re.compile("\x02([^\x03]*)\x03")
@@ -33,5 +33,12 @@ class Sheet:
     def fill(self, values: Mapping[str, str]) -> str:
         """The page for one visitor. Values are escaped unless safe; a hole without one is empty."""
         filled = list(self.parts)
-        filled[1::2] = [conditional_escape(values.get(name, "")) for name in self.parts[1::2]]
+        filled[1::2] = [_escaped(values.get(name)) for name in self.parts[1::2]]
         return "".join(filled)
+
+
+def _escaped(value: str | None) -> str:
+    """As Django's conditional_escape, which costs ten times as much for its lazy strings."""
+    if not value:
+        return ""
+    return value if isinstance(value, SafeData) else html.escape(value)

@@ -1,11 +1,19 @@
 """What a person asks to keep, and why a piece of it can be refused."""
 
 import hashlib
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from raamwerk.frameworks.notes import POINT_LIMIT, MarkKind
+
+# Control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+BAD_CHARACTER = re.compile(
+    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
+)
 
 DETAIL_LIMIT = 200
 """The most characters in a name, a school or an occasion."""
@@ -78,16 +86,6 @@ def with_plain_newlines(text: str) -> str:
 
 
 def _bad_characters(text: str) -> Iterator[BadCharacter]:
-    """Control characters, lone surrogates and noncharacters: XML and PDF have no place for them."""
-    for position, character in enumerate(text):
-        if _is_bad(character):
-            line = text.count("\n", 0, position) + 1
-            yield BadCharacter(f"U+{ord(character):04X}", line)
-
-
-def _is_bad(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    code = ord(character)
-    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return noncharacter or unicodedata.category(character) in ("Cc", "Cs")
+    for found in BAD_CHARACTER.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield BadCharacter(f"U+{ord(found[0]):04X}", line)

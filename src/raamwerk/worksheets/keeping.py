@@ -1,10 +1,12 @@
 """Saving without loss: what was acknowledged is kept, and nothing is overwritten unseen."""
 
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
@@ -14,6 +16,8 @@ from raamwerk.worksheets.changes import Changes, PointChange, Refusal, fingerpri
 from raamwerk.worksheets.keys import UnknownKeyError, digest, find_key
 from raamwerk.worksheets.models import Key, Worksheet
 from raamwerk.worksheets.statements import FoundWorksheet, KeptPoint
+
+_one_writer = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def keep(key: str, edition: Edition, role: Role, changes: Changes, *, begin: boo
     refusals = _refusals(changes.points)
     acceptable = [change for change in changes.points if change.field not in refusals]
     now = timezone.now()
-    with transaction.atomic():
+    with _writing():
         worksheet_id = _worksheet_to_write(key, edition, role, now, begin=begin)
         conflicts = _keep_points(worksheet_id, acceptable)
         statements.write_marks(
@@ -113,6 +117,18 @@ def purge(older_than: timedelta) -> int:
     count = stale.count()
     stale.delete()
     return count
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A transaction that writes.
+
+    SQLite has one writer at a time and lets the others sleep and ask again, in ever longer naps.
+    A lock in front of it lets the threads of this process follow each other at once.
+    """
+    turn = _one_writer if connection.vendor == "sqlite" else nullcontext()
+    with turn, transaction.atomic():
+        yield
 
 
 def _refusals(points: Iterable[PointChange]) -> dict[str, Refusal]:
