@@ -31,7 +31,9 @@ def faults(server: Server) -> str:
 def check(server: Server, writers: list[Writer]) -> None:
     """Everything acknowledged lately is there, and the database is whole."""
     lost = [loss for each in writers for loss in losses(server, each.sheet)]
-    lost += [loss for each in writers for last in each.finished[-1:] for loss in losses(server, last)]
+    lost += [
+        loss for each in writers for last in each.finished[-1:] for loss in losses(server, last)
+    ]
     assert lost == []
     assert faults(server) == "ok"
 
@@ -48,7 +50,9 @@ def test_no_acknowledged_save_is_lost_to_a_kill(
             check(server, writers)
             if number % EVERY == 0 or number == kills:
                 saves = sum(each.saves for each in writers)
-                print(f"{number} kills, {saves} saves, {time.monotonic() - began:.0f} s", flush=True)
+                print(
+                    f"{number} kills, {saves} saves, {time.monotonic() - began:.0f} s", flush=True
+                )
         wait_for_more_saves(writers)
     check_every_sheet(server, writers)
 

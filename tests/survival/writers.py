@@ -53,7 +53,7 @@ class Sheet:
             "writer": self.writer,
             "sequence": self.sequence,
         }
-        body = {"framework": "lob", "role": "mentor", "points": [point], "marks": []}
+        body: dict[str, object] = {"framework": "lob", "role": "mentor", "points": [point], "marks": []}
         return body if self.acknowledged else {**body, "key": self.key}
 
     def acknowledge(self) -> None:
@@ -100,7 +100,9 @@ def losses(server: Server, sheet: Sheet) -> list[str]:
     if status != 200:
         return [f"{sheet.writer}: its page answers {status}"]
     kept = texts_on(page)
-    found = (_loss(sheet, field_id, least, kept[field_id]) for field_id, least in acknowledged.items())
+    found = (
+        _loss(sheet, field_id, least, kept[field_id]) for field_id, least in acknowledged.items()
+    )
     return [loss for loss in found if loss]
 
 
