@@ -57,6 +57,8 @@ class Line:
         return "\r\n".join([*lines, "", ""]).encode()
 
     async def _ask(self, request: bytes) -> Answer:
+        if self._ends and self._ends[0].at_eof():
+            self.close()  # the server hung up while nobody spoke, as it may
         reader, writer = self._ends = self._ends or await self._open()
         try:
             writer.write(request)

@@ -36,10 +36,18 @@ def _alive(process: int) -> bool:
 
 def kill_worker(server: Server) -> None:
     """As the machine does when its memory is full; returns when another one answers."""
+    kill_worker_only(server)
+    server.wait_until_healthy()
+
+
+def kill_worker_only(server: Server) -> None:
+    """The same, but returns when another worker is there, healthy or not, and listens."""
     killed = worker_of(server)
     os.kill(killed, signal.SIGKILL)
-    server.wait_until_healthy()
-    assert worker_of(server) != killed
+    deadline = time.monotonic() + A_WHILE
+    while worker_of(server) == killed or not _listens(server.port):
+        assert time.monotonic() < deadline, "no other worker came"
+        time.sleep(0.01)
 
 
 def kill_everything(server: Server) -> None:
@@ -52,12 +60,14 @@ def kill_everything(server: Server) -> None:
 def _wait_until_free(port: int) -> None:
     """The system may close a killed server's socket a moment after it died."""
     deadline = time.monotonic() + A_WHILE
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return
+    while _listens(port):
         assert time.monotonic() < deadline, "somebody still listens"
         time.sleep(0.01)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return not probe.connect_ex(("127.0.0.1", port))
 
 
 def open_files(process: int) -> list[str]:

@@ -53,7 +53,12 @@ class Sheet:
             "writer": self.writer,
             "sequence": self.sequence,
         }
-        body: dict[str, object] = {"framework": "lob", "role": "mentor", "points": [point], "marks": []}
+        body: dict[str, object] = {
+            "framework": "lob",
+            "role": "mentor",
+            "points": [point],
+            "marks": [],
+        }
         return body if self.acknowledged else {**body, "key": self.key}
 
     def acknowledge(self) -> None:
@@ -62,13 +67,13 @@ class Sheet:
 
 
 def post_save(
-    connection: http.client.HTTPConnection, server: Server, sheet: Sheet, **headers: str
+    connection: http.client.HTTPConnection, server: Server, sheet: Sheet, path: str = SAVE
 ) -> tuple[int, dict[str, object]]:
     """Send the sheet's next change as its page would; returns the status and the answer."""
     body = json.dumps(sheet.next_save())
     cookie = {"Cookie": f"werkblad={sheet.key}"} if sheet.acknowledged else {}
-    sent = {"Content-Type": "application/json", "Origin": server.url, **cookie, **headers}
-    connection.request("POST", SAVE, body, sent)
+    sent = {"Content-Type": "application/json", "Origin": server.url, **cookie}
+    connection.request("POST", path, body, sent)
     answer = connection.getresponse()
     content = json.loads(answer.read())
     if answer.status == 200:
