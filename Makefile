@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots check bench messages prepare sync sync-dev clean
+.PHONY: help run test screenshots check bench endurance studyday messages prepare sync sync-dev clean
 
 help:  ## List what you can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,12 @@ check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, con
 
 bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the same run
 	@exec .venv/bin/python -m benchmarks
+
+endurance: sync-dev  ## Kill the server 300 times amid saving (or KILLS times); look whether a word is lost
+	@exec .venv/bin/python -m pytest -q -s tests/survival/test_kills.py --kills $(or $(KILLS),300)
+
+studyday: sync-dev prepare  ## Let 300 people type for five minutes and download at once (PEOPLE, SECONDS)
+	@exec .venv/bin/python -m benchmarks.studyday --people $(or $(PEOPLE),300) --seconds $(or $(SECONDS),300)
 
 messages: sync-dev prepare  ## Bring the Dutch catalogue up to date with the code
 	cd src/raamwerk && ../../.venv/bin/django-admin makemessages --locale nl --no-obsolete --add-location file

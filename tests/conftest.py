@@ -23,5 +23,6 @@ def django_db_modify_db_settings() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `make screenshots` say where its pictures go."""
+    """Let `make screenshots` say where its pictures go, and `make endurance` how long it takes."""
     parser.addoption("--shots", default="tests/artefacts", help="folder for screenshots")
+    parser.addoption("--kills", type=int, default=6, help="how often to kill the server")

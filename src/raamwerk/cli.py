@@ -5,12 +5,18 @@ import locale
 import os
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from raamwerk.config.environment import Environment, WrongSettingError, environment
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
 from raamwerk.wording import wording
+
+SHORT_LIFE = 60
+"""In seconds: a server that dies sooner than this did not really come up."""
+
+MOST_SHORT_LIVES = 5
 
 
 class CannotStartError(Exception):
@@ -97,19 +103,24 @@ def serve() -> int:
 
 
 def prepare(chosen: Environment) -> None:
-    """Make the data folder and bring the database up to date. Raises CannotStartError."""
+    """Make the data folder and bring the database up to date. Raises CannotStartError.
+
+    Leaves no connection open: the server forks, and SQLite's locks don't survive a fork.
+    """
     if not chosen.database_url:
         check_folder(chosen.data_dir)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.config.settings")
     import django
     from django.core.management import call_command
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
 
     django.setup()
     try:
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise CannotStartError(f"the database can't be used: {error}".strip()) from error
+    finally:
+        connection.close()
 
 
 def check_folder(folder: Path) -> None:
@@ -142,12 +153,30 @@ def check_address(chosen: Environment) -> None:
 
 
 def run_server(chosen: Environment) -> None:
-    """Serve with granian over WSGI, in one process with a few threads."""
+    """Serve until asked to stop. Raises CannotStartError when the server can't stay up.
+
+    Granian replaces a worker that dies, but leaves when the next one dies within seconds too. We
+    begin again then, until it happens ``MOST_SHORT_LIVES`` times in a row.
+    """
+    short_lives = 0
+    while short_lives < MOST_SHORT_LIVES:
+        began = time.monotonic()
+        if serve_one_life(chosen):
+            return
+        short_lives = short_lives + 1 if time.monotonic() - began < SHORT_LIFE else 0
+    raise CannotStartError("the server keeps dying; the lines above say why, if it could tell.")
+
+
+def serve_one_life(chosen: Environment) -> bool:
+    """Serve with granian over WSGI, in one process with a few threads.
+
+    Returns True when it was asked to stop, False when granian gave up on a dying worker.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
+    server = Granian(
         "raamwerk.config.wsgi:application",
         address=chosen.host,
         port=chosen.port,
@@ -158,7 +187,12 @@ def run_server(chosen: Environment) -> None:
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    try:
+        server.serve()
+    except SystemExit:
+        return bool(server.interrupt_signal)
+    return True
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class Environment:
     port: int
     data_dir: Path
     database_url: str
+    database_wait: int
     allowed_hosts: tuple[str, ...]
     behind_https: bool
     keep_for: timedelta
@@ -48,6 +49,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         port=_read(variables, "PORT", "8000", _port, "a whole number from 1 to 65535"),
         data_dir=Path(variables.get("DATA_DIR", "") or "data").resolve(),
         database_url=variables.get("DATABASE_URL", ""),
+        database_wait=_read(variables, "DATABASE_WAIT", "20", _count, "1 or more seconds"),
         allowed_hosts=_allowed_hosts(host, variables.get("ALLOWED_HOSTS", "")),
         behind_https=_read(variables, "BEHIND_HTTPS", "no", _yes_or_no, "yes or no"),
         keep_for=_read(variables, "KEEP_DAYS", "400", _days, "a whole number from 1 to 36500"),

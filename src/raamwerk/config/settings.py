@@ -47,7 +47,7 @@ APPEND_SLASH = True
 SQLITE_OPTIONS = {
     # A writer asks for its turn at once instead of failing halfway; WAL lets readers go on.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": HERE.database_wait,
     "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"),
 }
 

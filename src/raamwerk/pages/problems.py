@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,6 +59,8 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
             return response
         if isinstance(error, DatabaseError):
             logger.error("The database refused %s", request.path, exc_info=error)
+            # A connection keeps what it met when it was opened, such as a file it could only read.
+            connection.close()
             return problem_page(request, storage_trouble())
         return None
 

@@ -4,6 +4,7 @@ Counted in each server process by itself. A whole school sits behind one address
 counted by address is set high; what is counted by key fits one busy person.
 """
 
+import time
 from functools import cache
 
 from django.conf import settings
@@ -16,7 +17,26 @@ from limits.strategies import FixedWindowRateLimiter
 from raamwerk.pages.problems import Problem
 from raamwerk.worksheets.keys import digest
 
-_limiter = FixedWindowRateLimiter(MemoryStorage())
+
+class Counter:
+    """Counts by the wall clock; counts anew when that was set back, so that nobody waits for it."""
+
+    def __init__(self) -> None:
+        """Nothing counted yet."""
+        self._storage = MemoryStorage()
+        self._limiter = FixedWindowRateLimiter(self._storage)
+        self._latest = time.time()
+
+    def hit(self, allowed: RateLimitItem, *who: str) -> bool:
+        """Count one more; returns whether that is allowed."""
+        now = time.time()
+        if now < self._latest - 1:
+            self._storage.reset()
+        self._latest = now
+        return self._limiter.hit(allowed, *who)
+
+
+_counter = Counter()
 
 
 @cache
@@ -27,9 +47,9 @@ def _allowed(what: str, by_key: bool) -> RateLimitItem:
 
 def hold_back(request: HttpRequest, what: str, key: str | None) -> None:
     """Count one request for ``what``. Raises Problem 429 when this visitor asked too much."""
-    passed = _limiter.hit(_allowed(what, by_key=False), what, visitor_address(request))
+    passed = _counter.hit(_allowed(what, by_key=False), what, visitor_address(request))
     if passed and key is not None:
-        passed = _limiter.hit(_allowed(what, by_key=True), what, digest(key))
+        passed = _counter.hit(_allowed(what, by_key=True), what, digest(key))
     if not passed:
         raise Problem(
             429,

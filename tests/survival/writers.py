@@ -1,0 +1,175 @@
+"""People who go on saving whatever happens to the server, and remember what was acknowledged."""
+
+import html
+import http.client
+import json
+import re
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from raamwerk.worksheets.changes import BLANK, fingerprint
+from tests.serving import Server
+
+FIELDS = ("visie-rol", "orientatie-rol", "samenwerking-deskundigheid")
+SAVE = "/werkblad/bewaren/"
+ROLE_PAGE = "/lob/mentor/"
+SAVES_IN_ONE_WORKSHEET = 60
+PAUSE = 0.002
+AREA = re.compile(r'<textarea id="text-([^"]+)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
+
+
+@dataclass
+class Sheet:
+    """One worksheet as its writer knows it: per field, what was sent last and acknowledged last."""
+
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    writer: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    sequence: int = 0
+    sent: dict[str, int] = field(default_factory=dict)
+    acknowledged: dict[str, int] = field(default_factory=dict)
+
+    def text(self, field_id: str, sequence: int) -> str:
+        """The only text this sheet ever sends with this number."""
+        if not sequence:
+            return ""
+        return f"{sequence} {field_id} {self.writer} " + "woorden, zoals \U0001f600 " * (
+            sequence % 40
+        )
+
+    def next_save(self) -> dict[str, object]:
+        """The next change, made from the text that was acknowledged last."""
+        self.sequence += 1
+        field_id = FIELDS[self.sequence % len(FIELDS)]
+        before = self.acknowledged.get(field_id, 0)
+        self.sent[field_id] = self.sequence
+        point = {
+            "field": field_id,
+            "text": self.text(field_id, self.sequence),
+            "base": fingerprint(self.text(field_id, before)) if before else BLANK,
+            "writer": self.writer,
+            "sequence": self.sequence,
+        }
+        body: dict[str, object] = {
+            "framework": "lob",
+            "role": "mentor",
+            "points": [point],
+            "marks": [],
+        }
+        return body if self.acknowledged else {**body, "key": self.key}
+
+    def acknowledge(self) -> None:
+        """The server said that the change sent last is kept."""
+        self.acknowledged[FIELDS[self.sequence % len(FIELDS)]] = self.sequence
+
+
+def post_save(
+    connection: http.client.HTTPConnection, server: Server, sheet: Sheet, path: str = SAVE
+) -> tuple[int, dict[str, object]]:
+    """Send the sheet's next change as its page would; returns the status and the answer."""
+    body = json.dumps(sheet.next_save())
+    cookie = {"Cookie": f"werkblad={sheet.key}"} if sheet.acknowledged else {}
+    sent = {"Content-Type": "application/json", "Origin": server.url, **cookie}
+    connection.request("POST", path, body, sent)
+    answer = connection.getresponse()
+    content = json.loads(answer.read())
+    if answer.status == 200:
+        sheet.acknowledge()
+    return answer.status, content
+
+
+def read_page(server: Server, key: str, path: str = ROLE_PAGE) -> tuple[int, str]:
+    """A page as the owner of this key sees it: status and HTML."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", path, headers={"Cookie": f"werkblad={key}"})
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+    return answer.status, page
+
+
+def texts_on(page: str) -> dict[str, str]:
+    """What stands in each field of a role page."""
+    return {field_id: html.unescape(text) for field_id, text in AREA.findall(page)}
+
+
+def losses(server: Server, sheet: Sheet) -> list[str]:
+    """What was acknowledged of this sheet and is not on its page; texts that nobody sent."""
+    acknowledged = dict(sheet.acknowledged)
+    if not acknowledged:
+        return []
+    status, page = read_page(server, sheet.key)
+    if status != 200:
+        return [f"{sheet.writer}: its page answers {status}"]
+    kept = texts_on(page)
+    found = (
+        _loss(sheet, field_id, least, kept[field_id]) for field_id, least in acknowledged.items()
+    )
+    return [loss for loss in found if loss]
+
+
+def _loss(sheet: Sheet, field_id: str, least: int, text: str) -> str:
+    sequence = int(text.partition(" ")[0] or 0)
+    if not least <= sequence <= sheet.sent[field_id]:
+        return f"{sheet.writer}: {field_id} holds {sequence}, acknowledged was {least}"
+    whole = text == sheet.text(field_id, sequence)
+    return "" if whole else f"{sheet.writer}: {field_id} holds a text that was never sent"
+
+
+@dataclass
+class Writer:
+    """One person at work, in one worksheet after the other."""
+
+    server: Server
+    sheet: Sheet = field(default_factory=Sheet)
+    finished: list[Sheet] = field(default_factory=list)
+    saves: int = 0
+    surprises: list[str] = field(default_factory=list)
+
+    def work(self, stopped: threading.Event) -> None:
+        """Save until stopped; a server that is away is tried again."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        while not stopped.wait(PAUSE):
+            try:
+                self.save(connection)
+            except (OSError, http.client.HTTPException):
+                connection.close()
+        connection.close()
+
+    def save(self, connection: http.client.HTTPConnection) -> None:
+        """Save once; an answer that is no acknowledgement is a surprise."""
+        status, content = post_save(connection, self.server, self.sheet)
+        self.saves += status == 200
+        if status != 200:
+            self.surprises.append(f"{status} {content}")
+        if self.sheet.sequence >= SAVES_IN_ONE_WORKSHEET:
+            self.finished.append(self.sheet)
+            self.sheet = Sheet()
+
+
+@contextmanager
+def writing(server: Server, count: int) -> Iterator[list[Writer]]:
+    """So many people saving at the same time, for as long as this lasts."""
+    stopped = threading.Event()
+    writers = [Writer(server) for _ in range(count)]
+    threads = [threading.Thread(target=each.work, args=(stopped,)) for each in writers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield writers
+    finally:
+        stopped.set()
+        for thread in threads:
+            thread.join()
+
+
+def wait_for_more_saves(writers: list[Writer]) -> None:
+    """Return when every writer got another acknowledgement, or fail after half a minute."""
+    before = [each.saves for each in writers]
+    deadline = time.monotonic() + 30
+    while any(each.saves == count for each, count in zip(writers, before, strict=True)):
+        assert time.monotonic() < deadline, "saving did not go on"
+        time.sleep(0.01)
