@@ -41,6 +41,8 @@ LANGUAGES = {"nl": "", "en": "/en"}
 MOST_SAVES_INTO_WHAT_IS_LEFT = 2000
 REFUSED_FOR_GOOD = 25
 THREADS = 8
+PATIENCE = 12
+"""In seconds: longer than three rounds of waiting, shorter than everybody waiting in a row."""
 FILLED_UP = (full_disk,)
 
 
@@ -71,7 +73,7 @@ def server(trouble: Trouble, tmp_path: Path) -> Iterator[Server]:
 
 
 def save(server: Server, sheet: Sheet, path: str = SAVE) -> tuple[int, dict[str, object]]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         return post_save(connection, server, sheet, path=path)
     finally:
@@ -152,9 +154,9 @@ def check_that_every_thread_recovered(server: Server) -> None:
 
 
 def meet_it_in_every_thread(server: Server, sheet: Sheet) -> None:
-    """Many saves at once, none of them acknowledged."""
-    sheets = [Sheet(sheet.key) for _ in range(2 * THREADS)]
-    with ThreadPoolExecutor(THREADS) as pool:
+    """Many saves at once, all of them answered, none of them acknowledged."""
+    sheets = [Sheet(sheet.key) for _ in range(3 * THREADS)]
+    with ThreadPoolExecutor(len(sheets)) as pool:
         answers = list(pool.map(lambda each: save(server, each), sheets))
     assert {status for status, _content in answers} == {503}
 
@@ -187,6 +189,5 @@ def test_a_database_file_that_can_only_be_read_costs_no_acknowledged_word(tmp_pa
         with read_only_database_file(server):
             answers = [save(server, sheet) for _ in range(30)]
             assert {status for status, _content in answers} <= {200, 503}, json.dumps(answers)
-            assert losses(server, sheet) == []
         assert losses(server, sheet) == []
         check_that_every_thread_recovered(server)

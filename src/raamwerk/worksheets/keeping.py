@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
@@ -126,9 +126,23 @@ def _writing() -> Iterator[None]:
     SQLite has one writer at a time and lets the others sleep and ask again, in ever longer naps.
     A lock in front of it lets the threads of this process follow each other at once.
     """
-    turn = _one_writer if connection.vendor == "sqlite" else nullcontext()
+    turn = _turn_to_write() if connection.vendor == "sqlite" else nullcontext()
     with turn, transaction.atomic():
         yield
+
+
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """This thread's turn. Raises OperationalError when it does not come in time.
+
+    In front of a locked database nobody then waits for all the others to wait in vain first.
+    """
+    if not _one_writer.acquire(timeout=connection.settings_dict["OPTIONS"]["timeout"]):
+        raise OperationalError("no turn to write came")
+    try:
+        yield
+    finally:
+        _one_writer.release()
 
 
 def _refusals(points: Iterable[PointChange]) -> dict[str, Refusal]:
