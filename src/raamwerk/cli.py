@@ -3,6 +3,7 @@
 import argparse
 import locale
 import os
+import resource
 import socket
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,13 @@ from pathlib import Path
 from raamwerk.config.environment import Environment, WrongSettingError, environment
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
 from raamwerk.wording import wording
+
+HEADER_TIMEOUT_MS = 10_000
+"""How long a connection may say nothing, or take to say what it asks."""
+
+MOST_CONNECTIONS = 8192
+FILES_FOR_OURSELVES = 512
+STOP_WITHIN_SECONDS = 10
 
 
 class CannotStartError(Exception):
@@ -141,19 +149,37 @@ def check_address(chosen: Environment) -> None:
             ) from error
 
 
+def allow_open_files() -> int:
+    """Let this process open as many files as it may; returns how many. A connection takes one."""
+    _now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + FILES_FOR_OURSELVES
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return allowed
+
+
 def run_server(chosen: Environment) -> None:
-    """Serve with granian over WSGI, in one process with a few threads."""
+    """Serve with granian in one process: raamwerk.config.rsgi says with which threads.
+
+    HTTP/1 only: in the automatic mode a connection that says nothing is never closed.
+    """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
+    files = allow_open_files()
     Granian(
-        "raamwerk.config.wsgi:application",
+        "raamwerk.config.rsgi:application",
         address=chosen.host,
         port=chosen.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=8,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS),
+        backlog=1024,
+        backpressure=max(128, min(MOST_CONNECTIONS, files - FILES_FOR_OURSELVES)),
+        workers_kill_timeout=STOP_WITHIN_SECONDS,
         log_enabled=True,
         log_level=LogLevels.warning,
         log_access=False,

@@ -76,13 +76,17 @@ class PrintedPages:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or _has_key(environ):
+        if _is_personal(environ):
             return self._application(environ, start_response)
-        address = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+        address = _address(environ)
         printed = self._shelf.get(address)
         if printed is None:
             return self._print(address, environ, start_response)
         return _hand_out(printed, environ, start_response)
+
+    def is_printed(self, environ: "WSGIEnvironment") -> bool:
+        """Whether the answer is on the shelf, so that giving it takes no work."""
+        return _address(environ) in self._shelf and not _is_personal(environ)
 
     def _print(
         self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -102,8 +106,14 @@ class PrintedPages:
         return answer
 
 
-def _has_key(environ: "WSGIEnvironment") -> bool:
-    return f"{KEY_COOKIE}=" in environ.get("HTTP_COOKIE", "")
+def _address(environ: "WSGIEnvironment") -> str:
+    return f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+
+
+def _is_personal(environ: "WSGIEnvironment") -> bool:
+    """Whether this visitor changes something, or has a key."""
+    changes = environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+    return changes or f"{KEY_COOKIE}=" in environ.get("HTTP_COOKIE", "")
 
 
 def _hand_out(
