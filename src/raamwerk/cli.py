@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from raamwerk.config.environment import Environment, WrongSettingError, environment
+from raamwerk.config.logs import logging_settings
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
 from raamwerk.wording import wording
 
@@ -182,6 +183,7 @@ def run_server(chosen: Environment) -> None:
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         log_enabled=True,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_settings(chosen.log_format),
         log_access=False,
         respawn_failed_workers=True,
     ).serve()

@@ -22,7 +22,7 @@ from raamwerk.pages.posts import BODY_LIMIT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
-    from granian.rsgi import HTTPProtocol
+    from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 
 THREADS = 8
 """How many requests are worked on at the same time."""
@@ -65,7 +65,7 @@ class Answer:
     body: bytes = b""
 
     def begin(
-        self, status: str, headers: Headers, error: object = None, /
+        self, status: str, headers: Headers, _error: object = None, /
     ) -> Callable[[bytes], object]:
         """WSGI's ``start_response``."""
         self.status = int(status.partition(" ")[0])

@@ -9,6 +9,7 @@ from raamwerk.frameworks.model import FocusArea
 from raamwerk.frameworks.notes import Notes
 from raamwerk.pages.addresses import area_address, role_address
 from raamwerk.pages.key_cookie import give_key, key_of, take_key
+from raamwerk.pages.metrics import SAVE_SECONDS, SAVES
 from raamwerk.pages.posts import SavePost, read_save
 from raamwerk.pages.problems import speaks_json, unknown_key
 from raamwerk.pages.rate_limits import hold_back
@@ -27,14 +28,22 @@ def save(request: HttpRequest) -> HttpResponse:
     begin = key is None
     key = key or post.proposed_key or new_key()
     try:
-        kept = keep(key, post.edition, post.role, post.changes, begin=begin)
+        with SAVE_SECONDS.time():
+            kept = keep(key, post.edition, post.role, post.changes, begin=begin)
     except UnknownKeyError:
         if speaks_json(request):
             raise
         return _still_unkept(post)
+    SAVES.labels(_result(kept)).inc()
     response = _in_json(kept) if speaks_json(request) else _as_page(key, post, kept)
     give_key(response, key)
     return response
+
+
+def _result(kept: Kept) -> str:
+    if kept.conflicts:
+        return "conflicted"
+    return "refused" if kept.refusals else "kept"
 
 
 def _in_json(kept: Kept) -> HttpResponse:
