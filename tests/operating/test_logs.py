@@ -35,19 +35,18 @@ def written(log_format: str, records: list[logging.LogRecord]) -> str:
 
 
 @pytest.mark.parametrize("log_format", FORMATTERS)
-@pytest.mark.parametrize(("error", "status"), [(DatabaseError, 503), (RuntimeError, 500)])
+@pytest.mark.parametrize("error", [DatabaseError, RuntimeError])
 def test_a_crash_while_saving_never_logs_what_was_typed(
     visitor: Visitor,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     log_format: str,
     error: type[Exception],
-    status: int,
 ) -> None:
     logger = logging.getLogger("django")
     logger.addHandler(caplog.handler)
     try:
-        assert crash_while_saving(visitor, monkeypatch, error) == status
+        assert crash_while_saving(visitor, monkeypatch, error) >= 500
     finally:
         logger.removeHandler(caplog.handler)
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.pages.conftest import Visitor, point
 
@@ -58,10 +58,10 @@ def test_it_counts_saves_by_what_became_of_them(
 
 def test_it_counts_downloads_by_format(visitor: Visitor) -> None:
     visitor.note("tekst")
-    name = 'raamwerk_downloads_total{format="md"}'
+    name = 'raamwerk_downloads_total{format="markdown"}'
     before = number(visitor, name)
 
-    assert visitor.get("/werkblad/overzicht/md/?rol=mentor").status_code == 200
+    assert visitor.get("/werkblad/overzicht/markdown/?rol=mentor").status_code == 200
 
     assert number(visitor, name) == before + 1
 
@@ -96,9 +96,7 @@ def test_by_default_only_this_machine_sees_it(
     assert visitor.get("/metrics", **who).status_code == (200 if allowed else 404)  # type: ignore[arg-type]
 
 
-def test_the_keeper_may_show_it_to_everyone_or_nobody(
-    visitor: Visitor, settings: SettingsWrapper
-) -> None:
+def test_the_keeper_may_show_it_to_everyone_or_nobody(visitor: Visitor, settings: Settings) -> None:
     settings.METRICS = "public"
     assert visitor.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 200
     settings.METRICS = "off"

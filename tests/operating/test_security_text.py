@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.pages.conftest import Visitor
 
@@ -19,7 +19,7 @@ ADDRESS = "/.well-known/security.txt"
     ],
 )
 def test_it_names_the_contact(
-    visitor: Visitor, settings: SettingsWrapper, contact: str, line: str
+    visitor: Visitor, settings: Settings, contact: str, line: str
 ) -> None:
     settings.CONTACT = contact
 
@@ -31,7 +31,7 @@ def test_it_names_the_contact(
     assert "Preferred-Languages: nl, en" in lines
 
 
-def test_it_expires_within_a_year(visitor: Visitor, settings: SettingsWrapper) -> None:
+def test_it_expires_within_a_year(visitor: Visitor, settings: Settings) -> None:
     settings.CONTACT = "hulp@school.example"
 
     [expires] = [
@@ -46,7 +46,7 @@ def test_it_expires_within_a_year(visitor: Visitor, settings: SettingsWrapper) -
 
 @pytest.mark.parametrize("contact", ["", "bel de conciërge", "a@b\nContact: mailto:c@d"])
 def test_without_an_address_there_is_none(
-    visitor: Visitor, settings: SettingsWrapper, contact: str
+    visitor: Visitor, settings: Settings, contact: str
 ) -> None:
     settings.CONTACT = contact
 
