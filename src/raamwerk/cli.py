@@ -3,24 +3,14 @@
 import argparse
 import locale
 import os
-import socket
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from raamwerk.config.environment import Environment, WrongSettingError, environment
+from raamwerk.config.server import CannotStartError, check_address, run_server
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
 from raamwerk.wording import wording
-
-SHORT_LIFE = 60
-"""In seconds: a server that dies sooner than this did not really come up."""
-
-MOST_SHORT_LIVES = 5
-
-
-class CannotStartError(Exception):
-    """The server can't start; the message says why and what would help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,64 +125,6 @@ def check_folder(folder: Path) -> None:
             f"can't write in the data folder {folder} ({error.strerror}). "
             "Choose another with DATA_DIR, or give yourself access."
         ) from error
-
-
-def check_address(chosen: Environment) -> None:
-    """Make sure nobody else listens where we want to. Raises CannotStartError."""
-    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((chosen.host, chosen.port))
-            probe.listen()
-        except OSError as error:
-            raise CannotStartError(
-                f"can't listen on {chosen.host} port {chosen.port} ({error.strerror}). "
-                "Is something else running there? Choose another with PORT."
-            ) from error
-
-
-def run_server(chosen: Environment) -> None:
-    """Serve until asked to stop. Raises CannotStartError when the server can't stay up.
-
-    Granian replaces a worker that dies, but leaves when the next one dies within seconds too. We
-    begin again then, until it happens ``MOST_SHORT_LIVES`` times in a row.
-    """
-    short_lives = 0
-    while short_lives < MOST_SHORT_LIVES:
-        began = time.monotonic()
-        if serve_one_life(chosen):
-            return
-        short_lives = short_lives + 1 if time.monotonic() - began < SHORT_LIFE else 0
-    raise CannotStartError("the server keeps dying; the lines above say why, if it could tell.")
-
-
-def serve_one_life(chosen: Environment) -> bool:
-    """Serve with granian over WSGI, in one process with a few threads.
-
-    Returns True when it was asked to stop, False when granian gave up on a dying worker.
-    """
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    server = Granian(
-        "raamwerk.config.wsgi:application",
-        address=chosen.host,
-        port=chosen.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=8,
-        log_enabled=True,
-        log_level=LogLevels.warning,
-        log_access=False,
-        respawn_failed_workers=True,
-    )
-    try:
-        server.serve()
-    except SystemExit:
-        return bool(server.interrupt_signal)
-    return True
 
 
 if __name__ == "__main__":

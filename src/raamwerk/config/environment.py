@@ -33,6 +33,8 @@ class Environment:
     saves_per_minute: int
     downloads_per_minute: int
     contact: str
+    metrics: str
+    log_format: str
 
     @property
     def address(self) -> str:
@@ -56,6 +58,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         saves_per_minute=_read(variables, "SAVES_PER_MINUTE", "300", _count, "1 or more"),
         downloads_per_minute=_read(variables, "DOWNLOADS_PER_MINUTE", "60", _count, "1 or more"),
         contact=variables.get("CONTACT", ""),
+        metrics=_read(variables, "METRICS", "loopback", _metrics, "loopback, public or off"),
+        log_format=_read(variables, "LOG_FORMAT", "text", _log_format, "text or json"),
     )
 
 
@@ -104,6 +108,20 @@ def _yes_or_no(written: str) -> bool:
     if written.lower() not in ("yes", "no"):
         raise ValueError
     return written.lower() == "yes"
+
+
+def _metrics(written: str) -> str:
+    return _one_of(written, "loopback", "public", "off")
+
+
+def _log_format(written: str) -> str:
+    return _one_of(written, "text", "json")
+
+
+def _one_of(written: str, *choices: str) -> str:
+    if written.lower() not in choices:
+        raise ValueError
+    return written.lower()
 
 
 def _allowed_hosts(host: str, written: str) -> tuple[str, ...]:

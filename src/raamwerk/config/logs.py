@@ -1,8 +1,11 @@
 """Logs that tell what went wrong and where, never what anyone wrote."""
 
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 
 ExceptionDetails = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -28,3 +31,39 @@ class DiscreetFormatter(logging.Formatter):
             chain.append(f"{stack}{type(error).__module__}.{type(error).__qualname__}")
             error = error.__cause__ or error.__context__
         return "\n".join(reversed(chain))
+
+
+class DiscreetJsonFormatter(DiscreetFormatter):
+    """The same, as one JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """When, how bad, where and what; the stack of an error as one text."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["stack"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+FORMATTERS = {"text": DiscreetFormatter, "json": DiscreetJsonFormatter}
+
+
+def logging_settings(log_format: str) -> dict[str, Any]:
+    """How everything is logged, on standard error: the site, Django, and the server itself."""
+    formatter = FORMATTERS[log_format]
+    ours = {"handlers": ["stderr"], "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"discreet": {"()": f"{formatter.__module__}.{formatter.__qualname__}"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {**ours, "level": "ERROR"},
+            "_granian": {**ours, "level": "WARNING"},
+        },
+    }

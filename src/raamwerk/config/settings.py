@@ -6,6 +6,7 @@ from typing import Any
 import dj_database_url
 
 from raamwerk.config.environment import environment
+from raamwerk.config.logs import logging_settings
 from raamwerk.wording import LOCALE
 
 HERE = environment()
@@ -17,6 +18,7 @@ ALLOWED_HOSTS = list(HERE.allowed_hosts)
 
 INSTALLED_APPS = ["raamwerk.worksheets", "raamwerk.pages"]
 MIDDLEWARE = [
+    "raamwerk.pages.metrics.with_counts",
     "django.middleware.security.SecurityMiddleware",
     "raamwerk.pages.headers.with_our_headers",
     "django.middleware.locale.LocaleMiddleware",
@@ -71,6 +73,7 @@ KEY_COOKIE_SECURE = HERE.behind_https
 BEHIND_PROXY = HERE.behind_https
 KEEP_FOR = HERE.keep_for
 CONTACT = HERE.contact
+METRICS = HERE.metrics
 # How often a minute, by key and by address: raamwerk.pages.rate_limits.
 PER_MINUTE = {
     "save": (HERE.saves_per_minute, 50 * HERE.saves_per_minute),
@@ -81,11 +84,4 @@ PER_MINUTE = {
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W008"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "raamwerk.config.logs.DiscreetFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
-}
+LOGGING = logging_settings(HERE.log_format)

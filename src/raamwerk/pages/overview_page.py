@@ -17,6 +17,7 @@ from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.frameworks.notes import Notes
 from raamwerk.pages.addresses import find_area, find_role, overview_address, role_address
 from raamwerk.pages.key_cookie import key_of
+from raamwerk.pages.metrics import DOWNLOADS
 from raamwerk.pages.posts import first, read_form
 from raamwerk.pages.problems import NothingHere
 from raamwerk.pages.rate_limits import hold_back
@@ -88,6 +89,7 @@ def download(request: HttpRequest, format_id: str) -> HttpResponse:
         return _overview_page(request, asked, status=409)
     document = asked.overview()
     response = HttpResponse(wanted.render(document), content_type=wanted.media_type)
+    DOWNLOADS.labels(wanted.id).inc()
     filename = quote(f"{document.filename}.{wanted.suffix}")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -98,17 +98,20 @@ def read_form(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def read_body(request: HttpRequest) -> bytes:
-    """The body of this post, within the limit. Raises Problem."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) <= BODY_LIMIT:
-        body = request.read(BODY_LIMIT + 1)
-        if len(body) <= BODY_LIMIT:
-            return body
-    raise Problem(
-        413,
-        "too-large",
-        _("This is too much to send at once"),
-        _("Nothing was changed. Go back in your browser, shorten your text and save again."),
-    )
+    """The body of this post, whole and within the limit. Raises Problem."""
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size > BODY_LIMIT:
+        raise Problem(
+            413,
+            "too-large",
+            _("This is too much to send at once"),
+            _("Nothing was changed. Go back in your browser, shorten your text and save again."),
+        )
+    body = request.read(size)
+    if len(body) < size:
+        # Half a form can look like a whole one with a shorter text in it.
+        raise unreadable()
+    return body
 
 
 def unreadable() -> Problem:

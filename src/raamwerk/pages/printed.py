@@ -102,6 +102,11 @@ class PrintedPages:
             return self._ask(address, environ, start_response)
         return _hand_out(printed, environ, start_response)
 
+    def is_printed(self, environ: "WSGIEnvironment") -> bool:
+        """Whether the answer is on the shelf, so that giving it takes no work."""
+        reads = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        return reads and not _has_key(environ) and _address(environ) in self._printed
+
     def _fill(
         self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> list[bytes] | None:

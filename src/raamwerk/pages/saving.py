@@ -9,6 +9,7 @@ from raamwerk.frameworks.model import FocusArea
 from raamwerk.frameworks.notes import Notes
 from raamwerk.pages.addresses import area_address, role_address
 from raamwerk.pages.key_cookie import give_key, key_of, take_key
+from raamwerk.pages.metrics import SAVE_SECONDS, SAVES
 from raamwerk.pages.posts import JSON_TYPE, SavePost, read_save
 from raamwerk.pages.problems import speaks_json, unknown_key
 from raamwerk.pages.rate_limits import hold_back
@@ -25,11 +26,13 @@ def save(request: HttpRequest) -> HttpResponse:
     hold_back(request, "save", key)
     post = read_save(request)
     try:
-        kept, key = _keep_as_new(request, post) if key is None else (_keep(key, post), key)
+        with SAVE_SECONDS.time():
+            kept, key = _keep_as_new(request, post) if key is None else (_keep(key, post), key)
     except UnknownKeyError:
         if speaks_json(request):
             raise
         return _still_unkept(post)
+    SAVES.labels(_result(kept)).inc()
     response = _in_json(kept) if speaks_json(request) else _as_page(key, post, kept)
     give_key(response, key)
     return response
@@ -52,6 +55,12 @@ def _keep_as_new(request: HttpRequest, post: SavePost) -> tuple[Kept, str]:
     else:
         key, changes = new_key(), post.everything()
     return keep(key, post.edition, post.role, changes, begin=True), key
+
+
+def _result(kept: Kept) -> str:
+    if kept.conflicts:
+        return "conflicted"
+    return "refused" if kept.refusals else "kept"
 
 
 def _in_json(kept: Kept) -> HttpResponse:

@@ -6,10 +6,12 @@ from django.urls import URLPattern, URLResolver, path
 from raamwerk.pages import (
     comparison,
     health,
+    metrics,
     overview_page,
     problems,
     role_page,
     saving,
+    security_text,
     sources,
     start,
     static_files,
@@ -19,6 +21,8 @@ from raamwerk.pages import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path(".well-known/security.txt", security_text.security_text, name="security-text"),
     path("static/<str:name>", static_files.static_file, name="static"),
 ]
 urlpatterns += i18n_patterns(

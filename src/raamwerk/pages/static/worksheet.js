@@ -181,7 +181,7 @@ function sendAtOnce() {
 // What to do with the server's answer; returns after how long to try again, null for not.
 async function take(response, sent) {
   const answer = await response.json().catch(() => null);
-  if (answer === null || response.status === 429 || response.status >= 500) {
+  if (answer === null || [408, 429].includes(response.status) || response.status >= 500) {
     tell(words.trouble, true);
     return RETRY;
   }

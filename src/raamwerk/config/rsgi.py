@@ -1,0 +1,213 @@
+"""The application as granian runs it: every body is whole before a thread works on it.
+
+Behind WSGI a thread waits while a visitor sends, so a handful of slow visitors would hold all
+threads, and with them the site. Here one loop waits for everybody, and a thread begins when there
+is something to do. Printed pages need no thread at all.
+"""
+
+import asyncio
+import io
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseBase
+from granian.rsgi import Scope
+
+from raamwerk.config.wsgi import application as wsgi_application
+from raamwerk.pages.posts import BODY_LIMIT
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+
+THREADS = 8
+"""How many requests are worked on at the same time."""
+
+BODY_WITHIN_SECONDS = 30
+"""How long a body may be on its way."""
+
+BODIES_TOGETHER = 64_000_000
+"""The most bytes of all bodies in memory at the same time, whole or on their way."""
+
+REFUSAL_HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
+EVERY_REQUEST = {
+    "wsgi.version": (1, 0),
+    "wsgi.input": io.BytesIO(),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+}
+Headers = list[tuple[str, str]]
+logger = logging.getLogger(__name__)
+
+
+class BodyRefusedError(Exception):
+    """A body that we do not wait for; it carries the status and the words to say so."""
+
+    def __init__(self, status: int, words: str) -> None:
+        """``words`` are for whoever sends bodies in a way that no browser does."""
+        super().__init__(words)
+        self.status = status
+        self.words = words
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a WSGI application answered."""
+
+    status: int = 500
+    headers: Headers = field(default_factory=list)
+    body: bytes = b""
+
+    def begin(
+        self, status: str, headers: Headers, _error: object = None, /
+    ) -> Callable[[bytes], object]:
+        """WSGI's ``start_response``."""
+        self.status = int(status.partition(" ")[0])
+        self.headers = headers
+        return self.write
+
+    def write(self, data: bytes) -> None:
+        """WSGI's old way to send."""
+        self.body += data
+
+
+class BodiesUnderway:
+    """How many bytes of bodies are in memory."""
+
+    def __init__(self, most: int = BODIES_TOGETHER) -> None:
+        """Room for this many bytes."""
+        self._room = most
+
+    def take(self, size: int) -> None:
+        """Count bytes that came in. Raises BodyRefusedError where there is no room for them."""
+        if size > self._room:
+            raise BodyRefusedError(503, "Too much is being sent. Try again in a moment.")
+        self._room -= size
+
+    def give_back(self, size: int) -> None:
+        """These bytes are gone again."""
+        self._room += size
+
+
+class Doorway:
+    """An RSGI application that hands each request to a WSGI application, with its body whole."""
+
+    def __init__(self, application: "WSGIApplication", ready: Callable[[Any], bool]) -> None:
+        """``ready`` tells whether an answer takes no work, so that it needs no thread."""
+        self._application = application
+        self._ready = ready
+        self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._underway = BodiesUnderway()
+
+    async def __rsgi__(self, scope: Scope, protocol: "HTTPProtocol") -> None:
+        """Answer one request."""
+        environ = environ_of(scope)
+        if self._ready(environ):
+            send(protocol, self._answer(environ))
+            return
+        body = bytearray()
+        try:
+            if has_readable_body(environ):
+                await self._receive(body, environ, protocol)
+            send(protocol, await self._answer_in_thread(environ, bytes(body)))
+        except BodyRefusedError as refused:
+            protocol.response_str(refused.status, REFUSAL_HEADERS, f"{refused.words}\n")
+        finally:
+            self._underway.give_back(len(body))
+
+    async def _receive(
+        self, body: bytearray, environ: "WSGIEnvironment", protocol: "HTTPProtocol"
+    ) -> None:
+        """Fill ``body``, and say how long it is. Raises BodyRefusedError."""
+        try:
+            async with asyncio.timeout(BODY_WITHIN_SECONDS):
+                await self._collect(body, protocol)
+        except TimeoutError:
+            raise BodyRefusedError(408, "What you sent did not arrive in time.") from None
+        if len(body) < int(environ.setdefault("CONTENT_LENGTH", str(len(body)))):
+            # Half a form can look like a whole one with a shorter text in it.
+            raise BodyRefusedError(400, "What you sent did not arrive whole.")
+
+    async def _collect(self, body: bytearray, protocol: "HTTPProtocol") -> None:
+        async for piece in protocol:
+            self._underway.take(len(piece))
+            body += piece
+            if len(body) > BODY_LIMIT:
+                return
+
+    async def _answer_in_thread(self, environ: "WSGIEnvironment", body: bytes) -> Answer:
+        environ["wsgi.input"] = io.BytesIO(body)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._answer, environ)
+
+    def _answer(self, environ: "WSGIEnvironment") -> Answer:
+        answer = Answer()
+        try:
+            parts = self._application(environ, answer.begin)
+            answer.body += b"".join(parts)
+            if isinstance(parts, HttpResponseBase):
+                parts.close()
+        except Exception:
+            logger.exception("No answer to %s", environ["PATH_INFO"])
+            return Answer(500, [("Content-Type", "text/plain")], b"Our fault.\n")
+        return answer
+
+
+def environ_of(scope: Scope) -> "WSGIEnvironment":
+    """A request as WSGI describes it, without its body.
+
+    WSGI makes one of ``-`` and ``_`` in the name of a header. A proxy that sets ``X-Forwarded-For``
+    lets ``X_Forwarded_For`` through as it came, so headers with ``_`` are left out.
+    """
+    host, _colon, port = scope.server.rpartition(":")
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": as_wsgi(scope.path),
+        "QUERY_STRING": as_wsgi(scope.query_string),
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+        **EVERY_REQUEST,
+    }
+    for name, value in scope.headers.items():
+        if "_" not in name:
+            add_header(environ, name.upper().replace("-", "_"), value)
+    return environ
+
+
+def add_header(environ: "WSGIEnvironment", name: str, value: str) -> None:
+    """Put a header in; one that comes more than once becomes one."""
+    key = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
+    if key in environ:
+        separator = "; " if name == "COOKIE" else ","
+        value = f"{environ[key]}{separator}{value}"
+    environ[key] = value
+
+
+def as_wsgi(text: str) -> str:
+    """WSGI writes each byte as one character."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def has_readable_body(environ: "WSGIEnvironment") -> bool:
+    """Whether a body comes that the application would read: not without one, nor too large."""
+    if "CONTENT_LENGTH" in environ:
+        return 0 < int(environ["CONTENT_LENGTH"]) <= BODY_LIMIT
+    return "HTTP_TRANSFER_ENCODING" in environ
+
+
+def send(protocol: "HTTPProtocol", answer: Answer) -> None:
+    """Hand an answer to the server."""
+    protocol.response_bytes(answer.status, answer.headers, bytes(answer.body))
+
+
+application = Doorway(wsgi_application, wsgi_application.is_printed)

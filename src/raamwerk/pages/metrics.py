@@ -1,0 +1,76 @@
+"""What the server did, in numbers, for whoever runs it: /metrics, in the format of Prometheus.
+
+Counted in each server process by itself, from its start. Printed pages are answered before they
+reach us and are not counted. No number says anything about one person.
+"""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+
+from raamwerk.pages.headers import Answer
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+REQUESTS = Counter(
+    "raamwerk_requests",
+    "Answered requests, by the name of the page and the class of the status",
+    ["page", "status"],
+    registry=REGISTRY,
+)
+SAVES = Counter("raamwerk_saves", "Saves, by what became of them", ["result"], registry=REGISTRY)
+DOWNLOADS = Counter(
+    "raamwerk_downloads", "Documents made, by format", ["format"], registry=REGISTRY
+)
+SAVE_SECONDS = Histogram(
+    "raamwerk_save_seconds", "How long keeping a save took, in the database", registry=REGISTRY
+)
+SIGNS_OF_A_PROXY = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+
+
+def with_counts(answer: Answer) -> Answer:
+    """Count every answer."""
+
+    def answer_counted(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        page = request.resolver_match.url_name if request.resolver_match else None
+        REQUESTS.labels(page or "none", f"{response.status_code // 100}xx").inc()
+        return response
+
+    return answer_counted
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The numbers, for those who may see them; for anybody else nothing is here."""
+    if not may_see_numbers(request):
+        raise Http404(_("There is no page at this address."))
+    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+def may_see_numbers(request: HttpRequest) -> bool:
+    """Whether METRICS lets this visitor see them: by default only this machine, not its proxy."""
+    if settings.METRICS == "loopback":
+        return is_on_this_machine(request)
+    return bool(settings.METRICS == "public")
+
+
+def is_on_this_machine(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine itself, and not for another through a proxy."""
+    if any(name in request.headers for name in SIGNS_OF_A_PROXY):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False

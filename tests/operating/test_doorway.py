@@ -1,0 +1,107 @@
+"""The real server hands requests on as they came: addresses, headers, cookies and bodies."""
+
+import http.client
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.serving import Server, serving
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("data"), BEHIND_HTTPS="yes") as running:
+        yield running
+
+
+Headers = dict[str, str]
+
+
+def ask(
+    server: Server, path: str, headers: Headers | None = None, body: bytes | None = None
+) -> tuple[int, str, http.client.HTTPMessage]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("POST" if body is not None else "GET", path, body, headers or {})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode(), answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/lob/mentor/", 200),
+        ("/lob/mentor/?gebied=visie", 200),
+        ("/lob/%C3%A9%C3%A9n/", 404),
+        ("/lob/%ff%00/", 404),
+        ("/lob/mentor/?gebied=%C3%A9", 404),
+        ("/lob/mentor/?gebied=%ff", 404),
+        ("//evil.example/", 404),
+    ],
+)
+def test_any_address_is_answered(server: Server, path: str, status: int) -> None:
+    assert ask(server, path)[0] == status
+
+
+def test_an_address_comes_through_letter_by_letter(server: Server) -> None:
+    assert "één" in ask(server, "/en/werkblad/overzicht/%C3%A9%C3%A9n/")[1]
+
+
+def test_metrics_are_for_this_machine_only_and_not_for_its_proxy(server: Server) -> None:
+    assert ask(server, "/metrics")[0] == 200
+    assert ask(server, "/metrics", {"X-Forwarded-For": "192.0.2.7"})[0] == 404
+
+
+def test_a_header_with_an_underscore_is_not_taken_for_the_proxys(server: Server) -> None:
+    _status, _body, honest = ask(server, "/healthz", {"X-Forwarded-Proto": "https"})
+    _status, _body, forged = ask(server, "/healthz", {"X_Forwarded_Proto": "https"})
+
+    assert "Strict-Transport-Security" in honest
+    assert "Strict-Transport-Security" not in forged
+
+
+def save(server: Server, body: bytes, headers: Headers | None = None) -> int:
+    site = {"Origin": server.url, "Content-Type": "application/json"}
+    return ask(server, "/werkblad/bewaren/", {**site, **(headers or {})}, body)[0]
+
+
+def test_bodies_come_through(server: Server) -> None:
+    body = json.dumps({"framework": "lob", "role": "mentor", "points": [], "marks": []}).encode()
+
+    assert save(server, body) == 200
+    assert save(server, body + b" " * 1_500_000) == 200
+    assert save(server, b"{") == 400
+    assert save(server, b"") == 400
+
+
+def test_a_body_without_a_length_is_bounded_too(server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    pieces = (b" " * 100_000 for _number in range(30))
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    try:
+        connection.request("POST", "/werkblad/bewaren/", pieces, headers, encode_chunked=True)
+        assert connection.getresponse().status == 413
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # refused while we were still sending
+
+
+def test_a_body_with_a_length_is_bounded(server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.putrequest("POST", "/werkblad/bewaren/")
+    connection.putheader("Content-Length", "3000000")
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Origin", server.url)
+    connection.endheaders()
+
+    assert connection.getresponse().status == 413
+
+
+def test_there_is_room_for_so_many_bodies_at_a_time() -> None:
+    from raamwerk.config.rsgi import BodiesUnderway, BodyRefusedError
+
+    underway = BodiesUnderway(100)
+    underway.take(60)
+    with pytest.raises(BodyRefusedError):
+        underway.take(50)
+    underway.give_back(60)
+    underway.take(100)

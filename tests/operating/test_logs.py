@@ -1,0 +1,93 @@
+"""Logs tell what went wrong and where, never what anyone wrote, as text and as JSON."""
+
+import json
+import logging
+import subprocess
+import sys
+
+import pytest
+from django.db import DatabaseError
+
+from raamwerk.config.logs import FORMATTERS, logging_settings
+from raamwerk.pages import saving
+from tests.pages.conftest import Visitor, point
+
+SECRET = "mijn-diepste-geheim"
+
+
+def crash_while_saving(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> int:
+    def break_down(*_arguments: object, **_more: object) -> None:
+        try:
+            raise ValueError(f"can't bind {SECRET}")
+        except ValueError as cause:
+            raise error(f"near {SECRET}") from cause
+
+    monkeypatch.setattr(saving, "keep", break_down)
+    visitor.raise_request_exception = False
+    return int(visitor.save_json(points=[point(SECRET)]).status_code)
+
+
+def written(log_format: str, records: list[logging.LogRecord]) -> str:
+    formatter = FORMATTERS[log_format]()
+    return "\n".join(formatter.format(record) for record in records)
+
+
+@pytest.mark.parametrize("log_format", FORMATTERS)
+@pytest.mark.parametrize("error", [DatabaseError, RuntimeError])
+def test_a_crash_while_saving_never_logs_what_was_typed(
+    visitor: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    log_format: str,
+    error: type[Exception],
+) -> None:
+    logger = logging.getLogger("django")
+    logger.addHandler(caplog.handler)
+    try:
+        assert crash_while_saving(visitor, monkeypatch, error) >= 500
+    finally:
+        logger.removeHandler(caplog.handler)
+
+    lines = written(log_format, caplog.records)
+    assert error.__name__ in lines
+    assert "ValueError" in lines
+    assert "break_down" in lines
+    assert SECRET not in lines
+
+
+def test_json_is_one_object_a_line(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError:
+        logging.getLogger("raamwerk").exception("Ging mis:\nhelemaal")
+
+    line = written("json", caplog.records)
+
+    assert "\n" not in line
+    content = json.loads(line)
+    assert content["level"] == "ERROR"
+    assert content["logger"] == "raamwerk"
+    assert content["message"] == "Ging mis:\nhelemaal"
+    assert content["stack"].endswith("KeyError")
+    assert SECRET not in line
+
+
+@pytest.mark.parametrize("log_format", FORMATTERS)
+def test_every_logger_uses_the_chosen_format(log_format: str) -> None:
+    program = (
+        "import logging, logging.config, sys, json\n"
+        "logging.config.dictConfig(json.loads(sys.argv[1]))\n"
+        "for name in ('raamwerk', 'django.request', '_granian'):\n"
+        "    logging.getLogger(name).error('regel')\n"
+    )
+    chosen = json.dumps(logging_settings(log_format))
+    done = subprocess.run(
+        [sys.executable, "-c", program, chosen], capture_output=True, text=True, check=True
+    )
+
+    lines = done.stderr.splitlines()
+    assert len(lines) == 3
+    for line in lines:
+        assert line.startswith("{") == (log_format == "json")
