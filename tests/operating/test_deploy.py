@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from raamwerk.worksheets.keys import new_key
 from tests.serving import Server, free_port, serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -90,7 +91,8 @@ def through_nginx(port: int, path: str, body: bytes | None = None) -> tuple[int,
 @needs_nginx
 def test_the_site_works_behind_nginx(tmp_path: Path) -> None:
     point = {"field": "visie-rol", "text": "x", "base": "", "writer": "w", "sequence": 1}
-    body = json.dumps({"framework": "lob", "role": "mentor", "points": [point]}).encode()
+    first_save = {"framework": "lob", "role": "mentor", "points": [point], "key": new_key()}
+    body = json.dumps(first_save).encode()
     variables = {"BEHIND_HTTPS": "yes", "ALLOWED_HOSTS": "raamwerk.example,127.0.0.1"}
     with (
         serving(tmp_path / "data", **variables) as server,

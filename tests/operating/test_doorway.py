@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from raamwerk.worksheets.keys import new_key
 from tests.serving import Server, serving
 
 
@@ -66,7 +67,7 @@ def save(server: Server, body: bytes, headers: Headers | None = None) -> int:
 
 
 def test_bodies_come_through(server: Server) -> None:
-    body = json.dumps({"framework": "lob", "role": "mentor", "points": [], "marks": []}).encode()
+    body = json.dumps({"framework": "lob", "role": "mentor", "key": new_key()}).encode()
 
     assert save(server, body) == 200
     assert save(server, body + b" " * 1_500_000) == 200
