@@ -12,16 +12,21 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.db import DatabaseError, connection
 from django.http import HttpResponseBase
 from granian.rsgi import Scope
 
 from raamwerk.config.wsgi import application as wsgi_application
+from raamwerk.pages.metrics import SAVE_SECONDS
 from raamwerk.pages.posts import BODY_LIMIT
+from raamwerk.pages.printed import TROUBLE, PrintedPages
+from raamwerk.worksheets.keeping import Kept, Save, keep_all
+from raamwerk.worksheets.together import OneWriter
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIEnvironment
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 
 THREADS = 8
@@ -98,24 +103,27 @@ class BodiesUnderway:
 class Doorway:
     """An RSGI application that hands each request to a WSGI application, with its body whole."""
 
-    def __init__(self, application: "WSGIApplication", ready: Callable[[Any], bool]) -> None:
-        """``ready`` tells whether an answer takes no work, so that it needs no thread."""
-        self._application = application
-        self._ready = ready
+    def __init__(self, site: PrintedPages) -> None:
+        """``site`` answers, and tells what it can answer without a thread or without Django."""
+        self._site = site
         self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._writer = OneWriter()
         self._underway = BodiesUnderway()
 
     async def __rsgi__(self, scope: Scope, protocol: "HTTPProtocol") -> None:
         """Answer one request."""
         environ = environ_of(scope)
-        if self._ready(environ):
+        if self._site.is_printed(environ):
             send(protocol, self._answer(environ))
             return
         body = bytearray()
         try:
             if has_readable_body(environ):
                 await self._receive(body, environ, protocol)
-            send(protocol, await self._answer_in_thread(environ, bytes(body)))
+            environ["wsgi.input"] = io.BytesIO(body)
+            save = self._site.everyday_save(environ)
+            answer = await self._keep(environ, save) if save else None
+            send(protocol, answer or await self._answer_in_thread(environ, bytes(body)))
         except BodyRefusedError as refused:
             protocol.response_str(refused.status, REFUSAL_HEADERS, f"{refused.words}\n")
         finally:
@@ -141,6 +149,20 @@ class Doorway:
             if len(body) > BODY_LIMIT:
                 return
 
+    async def _keep(self, environ: "WSGIEnvironment", save: Save) -> Answer | None:
+        """Keep an everyday save; None where it could not be kept whole, and Django has to tell."""
+        with SAVE_SECONDS.time():
+            if connection.vendor == "sqlite":
+                outcome = await self._writer.keep(save)
+            else:
+                loop = asyncio.get_running_loop()
+                [outcome] = await loop.run_in_executor(self._threads, keep_all, [save])
+        if isinstance(outcome, Kept) and outcome.whole:
+            return Answer(200, *self._site.answer_kept(environ, save, outcome))
+        if isinstance(outcome, DatabaseError):
+            environ[TROUBLE] = outcome
+        return None
+
     async def _answer_in_thread(self, environ: "WSGIEnvironment", body: bytes) -> Answer:
         environ["wsgi.input"] = io.BytesIO(body)
         loop = asyncio.get_running_loop()
@@ -149,7 +171,7 @@ class Doorway:
     def _answer(self, environ: "WSGIEnvironment") -> Answer:
         answer = Answer()
         try:
-            parts = self._application(environ, answer.begin)
+            parts = self._site(environ, answer.begin)
             answer.body += b"".join(parts)
             if isinstance(parts, HttpResponseBase):
                 parts.close()
@@ -210,4 +232,4 @@ def send(protocol: "HTTPProtocol", answer: Answer) -> None:
     protocol.response_bytes(answer.status, answer.headers, bytes(answer.body))
 
 
-application = Doorway(wsgi_application, wsgi_application.is_printed)
+application = Doorway(wsgi_application)

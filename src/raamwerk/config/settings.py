@@ -57,9 +57,10 @@ SQLITE_OPTIONS = {
 def database(url: str) -> dict[str, Any]:
     """The database: SQLite in the data folder, or what DATABASE_URL names."""
     settings = dj_database_url.parse(url or f"sqlite:///{HERE.data_dir / 'raamwerk.sqlite3'}")
-    if settings["ENGINE"].endswith("sqlite3"):
+    is_file = settings["ENGINE"].endswith("sqlite3")
+    if is_file:
         settings["OPTIONS"] = dict(SQLITE_OPTIONS)
-    return {**settings, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    return {**settings, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": not is_file}
 
 
 DATABASES = {"default": database(HERE.database_url)}

@@ -18,6 +18,9 @@ class MarkKind(StrEnum):
     TALK_OVER = "talk-over"
 
 
+KINDS = tuple(MarkKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Notes:
     """The points of attention by field id, and the statement ids that carry each kind of mark."""
@@ -35,11 +38,12 @@ class Notes:
 
     def count(self, fields: Iterable[AttentionField]) -> int:
         """How much was noted in these fields: each text counts as one, and so does each mark."""
-        return sum(
-            bool(self.point(each).strip())
-            + sum(self.marked(s.id, kind) for s in each.statements for kind in MarkKind)
-            for each in fields
-        )
+        fields = tuple(fields)
+        texts = sum(bool(self.point(each).strip()) for each in fields)
+        if not self.marks:
+            return texts
+        statements = (statement.id for each in fields for statement in each.statements)
+        return texts + sum((each, kind) in self.marks for each in statements for kind in KINDS)
 
     def used(self, fields: Iterable[AttentionField]) -> bool:
         """Whether anything at all was noted in these fields."""

@@ -1,5 +1,7 @@
 """The one cookie: it carries the key of this browser's worksheets."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -22,6 +24,19 @@ def give_key(response: HttpResponse, key: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+@lru_cache(maxsize=1000)
+def cookie_with(key: str) -> str:
+    """The header that leaves the key with the browser, for answers made without Django.
+
+    Written once for each key: it says for how long, and not until when.
+    """
+    response = HttpResponse()
+    give_key(response, key)
+    cookie = response.cookies[KEY_COOKIE]
+    cookie["expires"] = ""
+    return cookie.OutputString()
 
 
 def take_key(response: HttpResponse) -> None:

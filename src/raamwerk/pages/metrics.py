@@ -20,6 +20,7 @@ from prometheus_client import (
 )
 
 from raamwerk.pages.headers import Answer
+from raamwerk.worksheets.keeping import Kept
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
@@ -49,6 +50,14 @@ def with_counts(answer: Answer) -> Answer:
         return response
 
     return answer_counted
+
+
+def count_save(kept: Kept) -> None:
+    """Count a save by what became of it."""
+    if kept.conflicts:
+        SAVES.labels("conflicted").inc()
+    else:
+        SAVES.labels("refused" if kept.refusals else "kept").inc()
 
 
 @require_safe

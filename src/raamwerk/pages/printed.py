@@ -1,9 +1,10 @@
-"""Answers that need Django only once: printed pages, and pages to fill in.
+"""Answers that need Django only once: printed pages, pages to fill in, and everyday saves.
 
 A view that answers with a ``PrintedResponse`` promises that everybody without a worksheet gets
 these very bytes at this address. They are compressed once and kept for as long as the server runs.
 A view that answers with a ``FilledResponse`` tells how to fill the same page for another key; its
-headers are kept, its words never. The views promise either only for addresses that they know
+headers are kept, its words never. A ``KeptResponse`` lets its address answer everyday saves, and
+lends them its headers. The views promise either only for addresses that they know
 themselves, so that the shelves can't be filled up.
 """
 
@@ -15,12 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, parse_cookie
 
-from raamwerk.pages.key_cookie import KEY_COOKIE
+from raamwerk.pages.everyday_save import kept_words, read_everyday_save
+from raamwerk.pages.key_cookie import KEY_COOKIE, cookie_with
+from raamwerk.pages.metrics import count_save
+from raamwerk.worksheets.keeping import Kept, Save
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Headers = list[tuple[str, str]]
+
+TROUBLE = "raamwerk.trouble"
+"""In a request that was tried before Django: the error that stopped it, for the view to raise."""
 
 
 class PrintedResponse(HttpResponse):
@@ -33,17 +40,21 @@ class PrintedResponse(HttpResponse):
         self["Vary"] = "Accept-Encoding" if forever else "Accept-Encoding, Cookie"
 
 
-Fill = Callable[[str], str | None]
+Fill = Callable[[str], bytes | None]
 """A page for the holder of a key; None where only the view itself can answer."""
 
 
 class FilledResponse(HttpResponse):
     """An answer with one visitor's words in it, that tells how to fill it for another."""
 
-    def __init__(self, content: str, fill: Fill) -> None:
+    def __init__(self, content: bytes, fill: Fill) -> None:
         """``content`` is what ``fill`` gave for this visitor's key."""
         super().__init__(content)
         self.fill = fill
+
+
+class KeptResponse(HttpResponse):
+    """The answer in JSON to a save of which everything is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ class PrintedPages:
         self._application = application
         self._printed: dict[str, Printed] = {}
         self._to_fill: dict[str, tuple[Headers, Fill]] = {}
+        self._after_saving: dict[str, Headers] = {}
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -116,9 +128,27 @@ class PrintedPages:
         page = fill(key) if fill and key else None
         if page is None:
             return None
-        body = page.encode()
-        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        start_response("200 OK", [*headers, ("Content-Length", str(len(page)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
+
+    def everyday_save(self, environ: "WSGIEnvironment") -> Save | None:
+        """What this request asks to keep, if that needs no Django."""
+        if environ["REQUEST_METHOD"] != "POST" or _address(environ) not in self._after_saving:
+            return None
+        return read_everyday_save(environ)
+
+    def answer_kept(
+        self, environ: "WSGIEnvironment", save: Save, kept: Kept
+    ) -> tuple[Headers, bytes]:
+        """The answer to an everyday save that is kept whole."""
+        count_save(kept)
+        body = kept_words(kept)
+        headers = [
+            *self._after_saving[_address(environ)],
+            ("Set-Cookie", cookie_with(save.key)),
+            ("Content-Length", str(len(body))),
+        ]
+        return headers, body
 
     def _ask(
         self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -133,6 +163,8 @@ class PrintedPages:
         answer = self._application(environ, begin_later)
         if isinstance(answer, FilledResponse) and answer.status_code == 200:
             self._to_fill[address] = (_kept_headers(answer), answer.fill)
+        if isinstance(answer, KeptResponse):
+            self._after_saving[address] = _kept_headers(answer)
         if isinstance(answer, PrintedResponse) and answer.status_code == 200:
             printed = self._printed[address] = print_answer(answer)
             answer.close()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import DatabaseError
@@ -73,7 +73,7 @@ def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     return FilledResponse(page, _filler(edition, the_role, area))
 
 
-def _page_for(key: str, edition: Edition, role: Role, area: FocusArea | None) -> str | None:
+def _page_for(key: str, edition: Edition, role: Role, area: FocusArea | None) -> bytes | None:
     """The page with the words of whoever holds this key; None for a key that opens nothing."""
     try:
         worksheet = open_worksheet(key, edition, role)
@@ -87,7 +87,7 @@ def _filler(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
     """Fills this page in this language for any key, and leaves every trouble to the view."""
     language = current_language()
 
-    def fill(key: str) -> str | None:
+    def fill(key: str) -> bytes | None:
         try:
             with override(language):
                 return _page_for(key, edition, role, area)
@@ -211,7 +211,12 @@ def saved_words(saved_at: datetime | None) -> str:
     """When a worksheet was last kept, in words; nothing where there is none."""
     if saved_at is None:
         return ""
-    moment = timezone.localtime(saved_at)
+    return _saved_words(saved_at.replace(second=0, microsecond=0), current_language())
+
+
+@lru_cache(maxsize=1000)
+def _saved_words(minute: datetime, _language: str) -> str:
+    moment = timezone.localtime(minute)
     return _("Saved on {day} at {time}").format(
         day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
     )
@@ -227,6 +232,11 @@ def conflict_words() -> str:
 
 def count_words(count: int) -> str:
     """How much was noted, in words."""
+    return _count_words(count, current_language())
+
+
+@lru_cache(maxsize=1000)
+def _count_words(count: int, _language: str) -> str:
     return _note_sentence(count).format(count=count)
 
 

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST
 from raamwerk.frameworks.model import FocusArea
 from raamwerk.frameworks.notes import Notes
 from raamwerk.pages.addresses import area_address, role_address
+from raamwerk.pages.everyday_save import kept_words
 from raamwerk.pages.key_cookie import give_key, key_of, take_key
-from raamwerk.pages.metrics import SAVE_SECONDS, SAVES
+from raamwerk.pages.metrics import SAVE_SECONDS, count_save
 from raamwerk.pages.posts import JSON_TYPE, SavePost, read_save
+from raamwerk.pages.printed import TROUBLE, KeptResponse
 from raamwerk.pages.problems import speaks_json, unknown_key
 from raamwerk.pages.rate_limits import hold_back
 from raamwerk.pages.role_page import FieldTrouble, Personal, conflict_words, personal_page
@@ -24,6 +26,8 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep the changes in this post; answer as a page or as JSON, whichever asked."""
     key = key_of(request)
     hold_back(request, "save", key)
+    if trouble := request.META.get(TROUBLE):
+        raise trouble
     post = read_save(request)
     try:
         with SAVE_SECONDS.time():
@@ -32,7 +36,7 @@ def save(request: HttpRequest) -> HttpResponse:
         if speaks_json(request):
             raise
         return _still_unkept(post)
-    SAVES.labels(_result(kept)).inc()
+    count_save(kept)
     response = _in_json(kept) if speaks_json(request) else _as_page(key, post, kept)
     give_key(response, key)
     return response
@@ -57,13 +61,9 @@ def _keep_as_new(request: HttpRequest, post: SavePost) -> tuple[Kept, str]:
     return keep(key, post.edition, post.role, changes, begin=True), key
 
 
-def _result(kept: Kept) -> str:
-    if kept.conflicts:
-        return "conflicted"
-    return "refused" if kept.refusals else "kept"
-
-
 def _in_json(kept: Kept) -> HttpResponse:
+    if kept.whole:
+        return KeptResponse(kept_words(kept), content_type=JSON_TYPE)
     answer = {
         "saved": {field: fingerprint(text) for field, text in kept.points.items()},
         "conflicts": {

@@ -21,24 +21,27 @@ def hole(name: str) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawn page: fixed text and names of holes, by turns, beginning with text."""
+    """A drawn page: its pieces in bytes, empty at each hole, and which hole is where."""
 
-    parts: tuple[str, ...]
+    pieces: tuple[bytes, ...]
+    holes: tuple[tuple[int, str], ...]
 
     @classmethod
     def cut(cls, drawn: str) -> "Sheet":
         """Cut a drawn page at its holes."""
-        return cls(tuple(HOLE.split(drawn)))
+        parts = HOLE.split(drawn)
+        pieces = (b"" if at % 2 else part.encode() for at, part in enumerate(parts))
+        return cls(tuple(pieces), tuple(enumerate(parts))[1::2])
 
-    def fill(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, str]) -> bytes:
         """The page for one visitor. Values are escaped unless safe; a hole without one is empty."""
-        filled = list(self.parts)
-        filled[1::2] = [_escaped(values.get(name)) for name in self.parts[1::2]]
-        return "".join(filled)
+        filled = list(self.pieces)
+        for at, name in self.holes:
+            if value := values.get(name):
+                filled[at] = _escaped(value).encode()
+        return b"".join(filled)
 
 
-def _escaped(value: str | None) -> str:
+def _escaped(value: str) -> str:
     """As Django's conditional_escape, which costs ten times as much for its lazy strings."""
-    if not value:
-        return ""
     return value if isinstance(value, SafeData) else html.escape(value)

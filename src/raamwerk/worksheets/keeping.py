@@ -1,12 +1,12 @@
 """Saving without loss: what was acknowledged is kept, and nothing is overwritten unseen."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
@@ -39,6 +39,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Save:
+    """What one save asks: to keep these changes in this known key's worksheet for the role."""
+
+    key: str
+    edition: Edition
+    role: Role
+    changes: Changes
+
+
+Outcome = Kept | UnknownKeyError | DatabaseError
+"""What became of a save: kept, in conflict or refused, or why it could not be done at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWorksheet:
     """A worksheet as its owner sees it: when it last changed, its heading and its notes."""
 
@@ -54,15 +68,44 @@ def keep(key: str, edition: Edition, role: Role, changes: Changes, *, begin: boo
     ``begin`` says the key is new and may start a worksheet; otherwise raises UnknownKeyError for
     a key that opens nothing. What is refused or in conflict stays as it was; the rest is kept.
     """
-    refusals = _refusals(changes.points)
-    acceptable = [change for change in changes.points if change.field not in refusals]
-    now = timezone.now()
     with _writing():
-        worksheet_id = _worksheet_to_write(key, edition, role, now, begin=begin)
-        conflicts = _keep_points(worksheet_id, acceptable)
-        statements.write_marks(
-            worksheet_id, ((mark.statement, mark.kind, mark.on) for mark in changes.marks)
-        )
+        return _keep_in_turn(Save(key, edition, role, changes), begin=begin)
+
+
+def keep_all(saves: Sequence[Save]) -> list[Outcome]:
+    """Keep all of these in one transaction; returns what became of each, and raises nothing.
+
+    What troubles the database for one save troubles it for all, except for a fault in that one
+    save: then the others are kept each by itself.
+    """
+    try:
+        with _writing():
+            return [_outcome(save) for save in saves]
+    except DatabaseError as error:
+        # A connection keeps what it met when it was opened, such as a file it could only read.
+        connection.close()
+        if len(saves) == 1 or isinstance(error, OperationalError):
+            return [error] * len(saves)
+        return [outcome for save in saves for outcome in keep_all([save])]
+
+
+def _outcome(save: Save) -> Outcome:
+    try:
+        return _keep_in_turn(save, begin=False)
+    except UnknownKeyError as unknown:
+        return unknown
+
+
+def _keep_in_turn(save: Save, *, begin: bool) -> Kept:
+    """Keep one save, in the transaction that is open."""
+    refusals = _refusals(save.changes.points)
+    acceptable = [change for change in save.changes.points if change.field not in refusals]
+    now = timezone.now()
+    worksheet_id = _worksheet_to_write(save.key, save.edition, save.role, now, begin=begin)
+    conflicts = _keep_points(worksheet_id, acceptable)
+    statements.write_marks(
+        worksheet_id, ((mark.statement, mark.kind, mark.on) for mark in save.changes.marks)
+    )
     points = {each.field: each.text for each in acceptable if each.field not in conflicts}
     return Kept(now, points, conflicts, refusals)
 
@@ -86,15 +129,12 @@ def open_worksheet(key: str, edition: Edition, role: Role) -> OpenWorksheet | No
 
 
 def _with_notes(found: FoundWorksheet) -> OpenWorksheet:
-    points = statements.read_points(found.id)
+    points, marks = statements.read_notes(found.id)
     return OpenWorksheet(
         id=found.id,
         changed_at=found.changed_at,
         details={"name": found.name, "school": found.school, "occasion": found.occasion},
-        notes=Notes(
-            {field_id: point.text for field_id, point in points.items()},
-            statements.read_marks(found.id),
-        ),
+        notes=Notes(points, marks),
     )
 
 
@@ -179,7 +219,7 @@ def _begin_worksheet(key: str, edition: Edition, role: Role, now: datetime) -> i
 
 def _keep_points(worksheet_id: int, changes: list[PointChange]) -> dict[str, str]:
     """Write the texts that may be written; return the unseen text of those that may not."""
-    kept = statements.read_points(worksheet_id) if changes else {}
+    kept = statements.read_points(worksheet_id, [change.field for change in changes])
     conflicts = {}
     for change in changes:
         point = kept.get(change.field, KeptPoint())

@@ -19,8 +19,13 @@ FIND = """
     WHERE k.digest = %s
 """
 TOUCH = "UPDATE worksheets_worksheet SET changed_at = %s WHERE id = %s"
-READ_POINTS = """
-    SELECT field, text, writer, sequence FROM worksheets_attentionpoint WHERE worksheet_id = %s
+READ_NOTES = """
+    SELECT 'point', field, text FROM worksheets_attentionpoint WHERE worksheet_id = %s
+    UNION ALL SELECT 'mark', statement, kind FROM worksheets_mark WHERE worksheet_id = %s
+"""
+READ_POINT = """
+    SELECT text, writer, sequence FROM worksheets_attentionpoint
+    WHERE worksheet_id = %s AND field = %s
 """
 WRITE_POINT = """
     INSERT INTO worksheets_attentionpoint (worksheet_id, field, text, writer, sequence)
@@ -28,7 +33,6 @@ WRITE_POINT = """
     ON CONFLICT (worksheet_id, field) DO UPDATE
     SET text = excluded.text, writer = excluded.writer, sequence = excluded.sequence
 """
-READ_MARKS = "SELECT statement, kind FROM worksheets_mark WHERE worksheet_id = %s"
 PUT_MARK = """
     INSERT INTO worksheets_mark (worksheet_id, statement, kind) VALUES (%s, %s, %s)
     ON CONFLICT (worksheet_id, statement, kind) DO NOTHING
@@ -85,24 +89,33 @@ def touch(worksheet_id: int, moment: datetime) -> None:
         cursor.execute(TOUCH, (_stored(moment), worksheet_id))
 
 
-def read_points(worksheet_id: int) -> dict[str, KeptPoint]:
-    """What is kept in each field, by field id."""
+def read_notes(worksheet_id: int) -> tuple[dict[str, str], frozenset[tuple[str, MarkKind]]]:
+    """The text in each field by field id, and every mark as statement id and kind."""
     with connection.cursor() as cursor:
-        cursor.execute(READ_POINTS, (worksheet_id,))
-        return {field: KeptPoint(*kept) for field, *kept in cursor.fetchall()}
+        cursor.execute(READ_NOTES, (worksheet_id, worksheet_id))
+        rows = cursor.fetchall()
+    points = {name: words for part, name, words in rows if part == "point"}
+    return points, frozenset(
+        (name, MarkKind(words)) for part, name, words in rows if part == "mark"
+    )
+
+
+def read_points(worksheet_id: int, fields: Iterable[str]) -> dict[str, KeptPoint]:
+    """What is kept in each of these fields, by field id."""
+    kept = {}
+    with connection.cursor() as cursor:
+        for field in fields:
+            cursor.execute(READ_POINT, (worksheet_id, field))
+            row = cursor.fetchone()
+            if row is not None:
+                kept[field] = KeptPoint(*row)
+    return kept
 
 
 def write_point(worksheet_id: int, field: str, point: KeptPoint) -> None:
     """Keep this in a field, whatever was there."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE_POINT, (worksheet_id, field, point.text, point.writer, point.sequence))
-
-
-def read_marks(worksheet_id: int) -> frozenset[tuple[str, MarkKind]]:
-    """Every mark, as statement id and kind."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ_MARKS, (worksheet_id,))
-        return frozenset((statement, MarkKind(kind)) for statement, kind in cursor.fetchall())
 
 
 def write_marks(worksheet_id: int, marks: Iterable[tuple[str, MarkKind, bool]]) -> None:
