@@ -1,4 +1,7 @@
-"""The least that Django can do: one view that says ok, without middleware. A limit to compare."""
+"""The least that Django can do: one view that says ok, without middleware. A limit to compare.
+
+It stands behind the same doorway as the site, so that only what Django does differs.
+"""
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -14,6 +17,17 @@ def bare(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - it says ok to 
 urlpatterns = [path("", bare)]
 
 if not settings.configured:
-    settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bare", MIDDLEWARE=[])
+    settings.configure(
+        ROOT_URLCONF=__name__,
+        ALLOWED_HOSTS=["*"],
+        SECRET_KEY="bare",
+        MIDDLEWARE=[],
+        INSTALLED_APPS=["raamwerk.worksheets"],
+    )
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from raamwerk.config.rsgi import Doorway  # noqa: E402 - Django comes first
+from raamwerk.pages.printed import PrintedPages  # noqa: E402
+
+application = Doorway(PrintedPages(django_application))

@@ -5,7 +5,7 @@ import socket
 import time
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -81,6 +81,7 @@ def serve_one_life(chosen: Environment) -> bool:
         port=chosen.port,
         interface=Interfaces.RSGI,
         workers=1,
+        loop=Loops.uvloop,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS),
         backlog=1024,

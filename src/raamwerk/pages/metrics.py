@@ -46,10 +46,15 @@ def with_counts(answer: Answer) -> Answer:
     def answer_counted(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         page = request.resolver_match.url_name if request.resolver_match else None
-        REQUESTS.labels(page or "none", f"{response.status_code // 100}xx").inc()
+        count_answer(page or "none", response.status_code)
         return response
 
     return answer_counted
+
+
+def count_answer(page: str, status: int) -> None:
+    """Count one answer of the page with this name."""
+    REQUESTS.labels(page, f"{status // 100}xx").inc()
 
 
 def count_save(kept: Kept) -> None:

@@ -18,7 +18,7 @@ from django.http import HttpResponse, parse_cookie
 
 from raamwerk.pages.everyday_save import kept_words, read_everyday_save
 from raamwerk.pages.key_cookie import KEY_COOKIE, cookie_with
-from raamwerk.pages.metrics import count_save
+from raamwerk.pages.metrics import count_answer, count_save
 from raamwerk.worksheets.keeping import Kept, Save
 
 if TYPE_CHECKING:
@@ -68,6 +68,14 @@ class Printed:
     compressed_headers: Headers
     unchanged_headers: Headers
 
+    def for_visitor(self, accepted: str | None, has: str | None) -> tuple[int, Headers, bytes]:
+        """Status, headers and body for who accepts this encoding and has that etag already."""
+        if has and self.etag in has:
+            return 304, self.unchanged_headers, b""
+        if accepted and "gzip" in accepted:
+            return 200, self.compressed_headers, self.compressed
+        return 200, self.plain_headers, self.plain
+
 
 def print_answer(response: PrintedResponse) -> Printed:
     """Compress a response and make up its headers, once."""
@@ -103,37 +111,35 @@ class PrintedPages:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request."""
+        name = _name_of(environ)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self._application(environ, start_response)
-        address = _address(environ)
-        if _has_key(environ):
-            filled = self._fill(address, environ, start_response)
-            return self._ask(address, environ, start_response) if filled is None else filled
-        printed = self._printed.get(address)
-        if printed is None:
-            return self._ask(address, environ, start_response)
-        return _hand_out(printed, environ, start_response)
+            return self._ask(name, environ, start_response)
+        cookie = environ.get("HTTP_COOKIE")
+        if printed := self.printed(name, cookie):
+            return _hand_out(printed, environ, start_response)
+        if filled := self.filled(name, cookie):
+            headers, page = filled
+            start_response("200 OK", headers)
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
+        return self._ask(name, environ, start_response)
 
-    def is_printed(self, environ: "WSGIEnvironment") -> bool:
-        """Whether the answer is on the shelf, so that giving it takes no work."""
-        reads = environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        return reads and not _has_key(environ) and _address(environ) in self._printed
+    def printed(self, name: str, cookie: str | None) -> Printed | None:
+        """The page with this name on the shelf, for a visitor who sends this cookie."""
+        return None if cookie and f"{KEY_COOKIE}=" in cookie else self._printed.get(name)
 
-    def _fill(
-        self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> list[bytes] | None:
+    def filled(self, name: str, cookie: str | None) -> tuple[Headers, bytes] | None:
         """The page on the shelf with this visitor's words in it, if all that can be."""
-        headers, fill = self._to_fill.get(address, ([], None))
-        key = parse_cookie(environ["HTTP_COOKIE"]).get(KEY_COOKIE)
+        headers, fill = self._to_fill.get(name, ([], None))
+        key = parse_cookie(cookie or "").get(KEY_COOKIE)
         page = fill(key) if fill and key else None
         if page is None:
             return None
-        start_response("200 OK", [*headers, ("Content-Length", str(len(page)))])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
+        count_answer("role", 200)
+        return [*headers, ("Content-Length", str(len(page)))], page
 
     def everyday_save(self, environ: "WSGIEnvironment") -> Save | None:
         """What this request asks to keep, if that needs no Django."""
-        if environ["REQUEST_METHOD"] != "POST" or _address(environ) not in self._after_saving:
+        if environ["REQUEST_METHOD"] != "POST" or _name_of(environ) not in self._after_saving:
             return None
         return read_everyday_save(environ)
 
@@ -142,9 +148,10 @@ class PrintedPages:
     ) -> tuple[Headers, bytes]:
         """The answer to an everyday save that is kept whole."""
         count_save(kept)
+        count_answer("save", 200)
         body = kept_words(kept)
         headers = [
-            *self._after_saving[_address(environ)],
+            *self._after_saving[_name_of(environ)],
             ("Set-Cookie", cookie_with(save.key)),
             ("Content-Length", str(len(body))),
         ]
@@ -173,14 +180,14 @@ class PrintedPages:
         return answer
 
 
-def _address(environ: "WSGIEnvironment") -> str:
+def shelf_name(path: str, query: str, proto: str | None) -> str:
     """What tells one answer from another: also whether a proxy says it came by HTTPS."""
-    secure = environ.get("HTTP_X_FORWARDED_PROTO") == "https"
-    return f"{secure:d} {environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+    return f"{proto == 'https':d} {path}?{query}"
 
 
-def _has_key(environ: "WSGIEnvironment") -> bool:
-    return f"{KEY_COOKIE}=" in environ.get("HTTP_COOKIE", "")
+def _name_of(environ: "WSGIEnvironment") -> str:
+    proto = environ.get("HTTP_X_FORWARDED_PROTO")
+    return shelf_name(environ["PATH_INFO"], environ["QUERY_STRING"], proto)
 
 
 def _kept_headers(response: HttpResponse) -> Headers:
@@ -190,12 +197,8 @@ def _kept_headers(response: HttpResponse) -> Headers:
 def _hand_out(
     printed: Printed, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
-    if printed.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", printed.unchanged_headers)
-        return []
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        body, headers = printed.compressed, printed.compressed_headers
-    else:
-        body, headers = printed.plain, printed.plain_headers
-    start_response("200 OK", headers)
+    status, headers, body = printed.for_visitor(
+        environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH")
+    )
+    start_response("304 Not Modified" if status == 304 else "200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
