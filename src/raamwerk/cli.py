@@ -1,4 +1,4 @@
-"""The command line: ``raamwerk serve``, ``raamwerk check FILE`` and ``raamwerk purge``."""
+"""The command line: ``raamwerk serve``, ``check``, ``purge``, ``backup``, ``restore``, ``move``."""
 
 import argparse
 import locale
@@ -21,6 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="prove editions of a framework whole")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+")
     commands.add_parser("purge", help="delete worksheets not used for KEEP_DAYS days")
+    backup = commands.add_parser("backup", help="write everything that is kept to one file")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    restore = commands.add_parser("restore", help="put a backup in an empty database")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    move = commands.add_parser("move", help="copy everything to an empty database elsewhere")
+    move.add_argument("url", metavar="DATABASE_URL")
     chosen = parser.parse_args(arguments)
     try:
         match chosen.command:
@@ -28,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return check_files(chosen.files)
             case "purge":
                 return purge()
+            case "backup" | "restore" | "move":
+                return keep_safe(chosen.command, chosen)
             case _:
                 return serve()
     except (CannotStartError, WrongSettingError) as trouble:
@@ -80,6 +88,27 @@ def purge() -> int:
     return 0
 
 
+def keep_safe(command: str, chosen: argparse.Namespace) -> int:
+    """Back up, restore or move. Raises CannotStartError, WrongSettingError."""
+    set_up(environment())
+    from django.db import DatabaseError
+
+    from raamwerk.config import keeping_safe
+    from raamwerk.worksheets.archive import ArchiveError
+
+    try:
+        match command:
+            case "backup":
+                print(keeping_safe.back_up(chosen.file))
+            case "restore":
+                print(keeping_safe.restore(chosen.file))
+            case _:
+                print(keeping_safe.move(environment(), chosen.url))
+    except (ArchiveError, DatabaseError) as trouble:
+        raise CannotStartError(" ".join(str(trouble).split())) from trouble
+    return 0
+
+
 def serve() -> int:
     """Serve the site until stopped. Raises CannotStartError, WrongSettingError."""
     chosen = environment()
@@ -97,20 +126,26 @@ def prepare(chosen: Environment) -> None:
 
     Leaves no connection open: the server forks, and SQLite's locks don't survive a fork.
     """
-    if not chosen.database_url:
-        check_folder(chosen.data_dir)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.config.settings")
-    import django
+    set_up(chosen)
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
-    django.setup()
     try:
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise CannotStartError(f"the database can't be used: {error}".strip()) from error
     finally:
         connection.close()
+
+
+def set_up(chosen: Environment) -> None:
+    """Make the data folder and wake Django. Raises CannotStartError."""
+    if not chosen.database_url:
+        check_folder(chosen.data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.config.settings")
+    import django
+
+    django.setup()
 
 
 def check_folder(folder: Path) -> None:

@@ -1,9 +1,12 @@
 """What differs between a database in a file and one on a server."""
 
+from functools import cache
+
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
+@cache
 def is_in_a_file() -> bool:
     """Whether it is SQLite: near enough to ask in passing, and with one writer at a time."""
     return connection.vendor == "sqlite"
