@@ -32,7 +32,7 @@ check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, con
 	.venv/bin/python -m tests.catalogue
 
 bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the same run
-	@exec .venv/bin/python -m benchmarks
+	@bash tests/with-postgresql.sh .venv/bin/python -m benchmarks
 
 endurance: sync-dev  ## Kill the server 300 times amid saving (or KILLS times); look whether a word is lost
 	@exec .venv/bin/python -m pytest -q -s tests/survival/test_kills.py --kills $(or $(KILLS),300)

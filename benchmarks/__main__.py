@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.serving import serving
 
-from benchmarks import documents, reading, saving
+from benchmarks import arriving, crowd, documents, many, reading, saving
 from benchmarks.measuring import Result, table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -24,10 +24,20 @@ in the same run on the same machine; the ratio is what to compare, not the figur
 def main() -> None:
     """Run every measurement, one after the other."""
     results: list[Result] = []
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data") as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder) / "data", DATABASE_URL="") as server,
+    ):
+        results += arriving.memory(server, "idle", 200)
         results += reading.measure(server, Path(folder))
         results += saving.measure(server, Path(folder))
+        results += crowd.measure(server)
+        arriving.load(server)
+        results += arriving.memory(server, "after all of this", 400)
+        results += arriving.weigh(server)
+    results += arriving.start()
     results += documents.measure()
+    results += many.measure(os.environ.get("DATABASE_URL", ""))
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     introduction = INTRODUCTION.format(
         day=date.today().isoformat(), machine=machine, python=platform.python_version()

@@ -1,8 +1,10 @@
 """Making each document of a full worksheet, beside the bare library writing the same."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from unittest import mock
 
 from benchmarks.measuring import Result, median_milliseconds
 from raamwerk.documents.formats import FORMATS
@@ -14,7 +16,7 @@ from raamwerk.frameworks.notes import MarkKind, Notes
 def measure() -> list[Result]:
     """Each format, with everything in it."""
     document = full_overview()
-    limits = {"docx": bare_docx, "odt": bare_odt}
+    limits = {"docx": bare_docx, "odt": bare_odt, "pdf": bare_pdf(document)}
     results = []
     for each in FORMATS:
         ours = median_milliseconds(partial(each.render, document))
@@ -56,6 +58,18 @@ def lines_of(document: Overview) -> list[str]:
             lines += [field.point_heading, *field.point.split("\n")]
     lines += [title for _letter, title in document.sources]
     return [*lines, *document.origin]
+
+
+def bare_pdf(document: Overview) -> Callable[[Overview], bytes]:
+    """Typst alone, with the very arguments that we give it."""
+    import typst
+
+    from raamwerk.documents.pdf import pdf
+
+    with mock.patch("typst.compile") as caught:
+        pdf(document)
+    arguments = caught.call_args
+    return lambda _document: typst.compile(*arguments.args, **arguments.kwargs)
 
 
 def bare_docx(document: Overview) -> bytes:
