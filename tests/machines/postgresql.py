@@ -81,7 +81,7 @@ class Machine:
 
     def stop(self) -> None:
         """At once, as for a repair; also when it does not run."""
-        stop = [*OWNER, BIN / "pg_ctl", "-D", self.data, "-m", "immediate", "stop"]
+        stop = [*OWNER, str(BIN / "pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop"]
         subprocess.run(stop, cwd="/", capture_output=True)
 
     def kill(self) -> None:
