@@ -130,8 +130,11 @@ def prepare(chosen: Environment) -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
+    from raamwerk.config.preparing import alone
+
     try:
-        call_command("migrate", verbosity=0)
+        with alone():
+            call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise CannotStartError(f"the database can't be used: {error}".strip()) from error
     finally:

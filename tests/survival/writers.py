@@ -75,10 +75,19 @@ def post_save(
     sent = {"Content-Type": "application/json", "Origin": server.url, **cookie}
     connection.request("POST", path, body, sent)
     answer = connection.getresponse()
-    content = json.loads(answer.read())
+    content = read_content(answer)
     if answer.status == 200:
         sheet.acknowledge()
     return answer.status, content
+
+
+def read_content(answer: http.client.HTTPResponse) -> dict[str, object]:
+    """What the server says in JSON, or what a proxy in front of it says in words of its own."""
+    body = answer.read()
+    if answer.getheader("Content-Type") != "application/json":
+        return {"words": body.decode()}
+    content: dict[str, object] = json.loads(body)
+    return content
 
 
 def read_page(server: Server, key: str, path: str = ROLE_PAGE) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError
 from django.http import HttpResponseBase
 from granian.rsgi import Scope
 
@@ -194,7 +194,7 @@ class Doorway:
                 [outcome] = await loop.run_in_executor(self._threads, keep_all, [save])
         if isinstance(outcome, Kept) and outcome.whole:
             return Answer(200, *self._site.answer_kept(environ, save, outcome))
-        if isinstance(outcome, DatabaseError):
+        if isinstance(outcome, AnyDatabaseError):
             environ[TROUBLE] = outcome
         return None
 

@@ -1,10 +1,8 @@
 """Django's settings, made from the installation's environment."""
 
 import secrets
-from typing import Any
 
-import dj_database_url
-
+from raamwerk.config.database import database
 from raamwerk.config.environment import environment
 from raamwerk.config.logs import logging_settings
 from raamwerk.wording import LOCALE
@@ -46,24 +44,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 APPEND_SLASH = True
 
-SQLITE_OPTIONS = {
-    # A writer asks for its turn at once instead of failing halfway; WAL lets readers go on.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": HERE.database_wait,
-    "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"),
-}
-
-
-def database(url: str) -> dict[str, Any]:
-    """The database: SQLite in the data folder, or what DATABASE_URL names."""
-    settings = dj_database_url.parse(url or f"sqlite:///{HERE.data_dir / 'raamwerk.sqlite3'}")
-    is_file = settings["ENGINE"].endswith("sqlite3")
-    if is_file:
-        settings["OPTIONS"] = dict(SQLITE_OPTIONS)
-    return {**settings, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": not is_file}
-
-
-DATABASES = {"default": database(HERE.database_url)}
+DATABASES = {"default": database(HERE)}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,8 +1,9 @@
-"""Whether the server can read and write."""
+"""Whether the server lives, and whether it can read and write."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from raamwerk.pages.printed import PrintedResponse
 from raamwerk.worksheets.keys import digest, new_key
 from raamwerk.worksheets.models import Key
 
@@ -17,3 +18,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
         Key.objects.get(pk=key.pk)
         key.delete()
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def livez(request: HttpRequest) -> HttpResponse:
+    """Answers 200 "alive" as long as the process answers at all.
+
+    Printed, so that from the second time on neither the database nor a busy thread holds it up.
+    """
+    return PrintedResponse("alive\n", content_type="text/plain")

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, connection
+from django.db import Error as AnyDatabaseError
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
             response = problem_page(request, unknown_key())
             take_key(response)
             return response
-        if isinstance(error, DatabaseError):
+        if isinstance(error, AnyDatabaseError):
             logger.error("The database refused %s", request.path, exc_info=error)
             # A connection keeps what it met when it was opened, such as a file it could only read.
             connection.close()
@@ -102,7 +103,7 @@ def storage_trouble() -> Problem:
         503,
         "storage",
         _("We can't reach the place where worksheets are kept"),
-        _("Nothing was changed. Please try again in a moment; keep this page open."),
+        _("This may not be kept. Please try again in a moment; keep this page open."),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
@@ -91,7 +91,7 @@ def _filler(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
         try:
             with override(language):
                 return _page_for(key, edition, role, area)
-        except DatabaseError:
+        except AnyDatabaseError:
             return None
 
     return fill

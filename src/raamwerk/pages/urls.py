@@ -21,6 +21,8 @@ from raamwerk.pages import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.healthz, name="readyz"),
+    path("livez", health.livez, name="livez"),
     path("metrics", metrics.metrics, name="metrics"),
     path(".well-known/security.txt", security_text.security_text, name="security-text"),
     path("static/<str:name>", static_files.static_file, name="static"),

@@ -6,7 +6,8 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import Error as AnyDatabaseError
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
@@ -48,7 +49,7 @@ class Save:
     changes: Changes
 
 
-Outcome = Kept | UnknownKeyError | DatabaseError
+Outcome = Kept | UnknownKeyError | AnyDatabaseError
 """What became of a save: kept, in conflict or refused, or why it could not be done at all."""
 
 
@@ -81,7 +82,7 @@ def keep_all(saves: Sequence[Save]) -> list[Outcome]:
     try:
         with _writing():
             return [_outcome(save) for save in saves]
-    except DatabaseError as error:
+    except AnyDatabaseError as error:
         # A connection keeps what it met when it was opened, such as a file it could only read.
         connection.close()
         if len(saves) == 1 or isinstance(error, OperationalError):
