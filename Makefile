@@ -6,6 +6,9 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
+# What knows no database, and what starts databases of its own, runs once.
+WITHOUT_DATABASE := documents frameworks machines
+
 .DEFAULT_GOAL := help
 .PHONY: help run test screenshots check bench endurance studyday messages prepare sync sync-dev clean
 
@@ -16,7 +19,7 @@ run: sync  ## Serve the app on http://127.0.0.1:8000/ (PORT, HOST and DATA_DIR a
 	@exec .venv/bin/raamwerk serve
 
 test: sync-dev prepare check  ## Prove everything: checks, then all tests, on PostgreSQL and on SQLite
-	bash tests/with-postgresql.sh .venv/bin/python -m pytest -q tests/pages tests/worksheets tests/test_serve.py tests/browser/test_saving.py
+	bash tests/with-postgresql.sh .venv/bin/python -m pytest $(WITHOUT_DATABASE:%=--ignore=tests/%)
 	.venv/bin/python -m pytest
 
 screenshots: sync-dev prepare  ## Make the pictures of the README anew
