@@ -129,16 +129,16 @@ def check_nothing_is_lost(site: Site, writers: list[Writer]) -> None:
 def check_that_it_says_so(node: Server, sheet: Sheet, pages: Sequence[str] = ()) -> None:
     """Nothing can be kept now: the node says so soon, in our own words, and acknowledges nothing.
 
-    These pages with notes say so too. The node lives all the same.
+    These pages with notes say so too, and so does ``/readyz``.
     """
     began = time.monotonic()
-    with ThreadPoolExecutor() as pool:
+    paths = [*pages, "/readyz"]
+    with ThreadPoolExecutor(1 + len(paths)) as pool:
         answer = pool.submit(save_once, node, sheet)
-        statuses = list(pool.map(lambda path: status_of(node, path, sheet.key), pages))
-        assert status_of(node, "/readyz") == 503
+        statuses = list(pool.map(lambda path: status_of(node, path, sheet.key), paths))
     status, content = answer.result()
     assert (status, content.get("problem")) == (503, "storage")
-    assert statuses == [503] * len(pages)
+    assert statuses == [503] * len(paths)
     assert time.monotonic() - began < SAYS_SO_WITHIN
 
 
