@@ -19,8 +19,8 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 WAIT = 1
 """DATABASE_WAIT of the nodes, in seconds."""
 
-LEFT_ALONE = 1
-"""For how many seconds our example leaves a node alone that failed."""
+LEFT_ALONE = 2
+"""For how many seconds our example leaves a node alone that failed: one, in nginx's whole ones."""
 
 SAYS_SO_WITHIN = 12
 """In seconds: an old connection and a new one, to each of two machines, with some room."""
