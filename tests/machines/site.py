@@ -4,7 +4,8 @@ import http.client
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ EXAMPLE = Path("deploy/nginx-two-nodes.conf")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 WAIT = 1
 """DATABASE_WAIT of the nodes, in seconds."""
+
+LEFT_ALONE = 2
+"""For how many seconds our example leaves a node alone that failed: one, in nginx's whole ones."""
 
 SAYS_SO_WITHIN = 12
 """In seconds: an old connection and a new one, to each of two machines, with some room."""
@@ -122,18 +126,28 @@ def check_nothing_is_lost(site: Site, writers: list[Writer]) -> None:
     assert lost == []
 
 
-def check_that_it_says_so(node: Server, sheet: Sheet) -> None:
+def check_that_it_says_so(node: Server, sheet: Sheet, pages: Sequence[str] = ()) -> None:
     """Nothing can be kept now: the node says so soon, in our own words, and acknowledges nothing.
 
-    It lives all the same.
+    These pages with notes say so too, and so does ``/readyz``.
     """
     began = time.monotonic()
-    status, content = save_once(node, sheet)
-    took = time.monotonic() - began
+    paths = [*pages, "/readyz"]
+    with ThreadPoolExecutor(1 + len(paths)) as pool:
+        answer = pool.submit(save_once, node, sheet)
+        statuses = list(pool.map(lambda path: status_of(node, path, sheet.key), paths))
+    status, content = answer.result()
     assert (status, content.get("problem")) == (503, "storage")
-    assert took < SAYS_SO_WITHIN
-    assert status_of(node, "/readyz") == 503
-    assert status_of(node, "/livez") == 200
+    assert statuses == [503] * len(paths)
+    assert time.monotonic() - began < SAYS_SO_WITHIN
+
+
+def check_that_it_lives(node: Server) -> None:
+    """Whatever its threads wait for, the process answers at once, and so do the printed pages."""
+    for path in ("/livez", "/lob/mentor/"):
+        began = time.monotonic()
+        assert status_of(node, path) == 200
+        assert time.monotonic() - began < 1
 
 
 def wait_until_ready(node: Server) -> None:

@@ -3,21 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.machines.postgresql import NAME, two_databases
+from tests.machines.postgresql import two_databases
 from tests.machines.site import save_once
 from tests.serving import Server, free_port
 from tests.survival.writers import Sheet
 
 NODES = 3
-ROUNDS = 2
 
 
 def test_every_node_starts(tmp_path: Path) -> None:
     with two_databases() as databases:
-        for number in range(ROUNDS):
-            name = f"empty{number}"
-            databases.primary.ask(f"CREATE DATABASE {name} OWNER {NAME}")
-            start_together(tmp_path, databases.url(name))
+        start_together(tmp_path, databases.url())
 
 
 def start_together(folder: Path, url: str) -> None:
