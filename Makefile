@@ -37,8 +37,8 @@ check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, con
 bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the same run
 	@bash tests/with-postgresql.sh .venv/bin/python -m benchmarks
 
-endurance: sync-dev  ## Kill the server 300 times amid saving (or KILLS times); look whether a word is lost
-	@exec .venv/bin/python -m pytest -q -s tests/survival/test_kills.py --kills $(or $(KILLS),300)
+endurance: sync-dev  ## Kill the server 300 times amid saving (KILLS); send 20,000 hostile requests (TRIES)
+	@exec .venv/bin/python -m pytest -q -s tests/survival/test_kills.py tests/hostile --kills $(or $(KILLS),300) --tries $(or $(TRIES),20000)
 
 studyday: sync-dev prepare  ## Let 300 people type for five minutes and download at once (PEOPLE, SECONDS)
 	@exec .venv/bin/python -m benchmarks.studyday --people $(or $(PEOPLE),300) --seconds $(or $(SECONDS),300)

@@ -74,9 +74,13 @@ def measure(server: Server, folder: Path) -> list[Result]:
 def bare_django() -> Iterator[str]:
     """Django with one bare view, on the same server with the same settings."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-access-log"]
-    command += ["--workers", "1", "--blocking-threads", "8", "--port", str(port)]
-    process = subprocess.Popen([*command, "benchmarks.bare:application"], stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1"]
+    command += ["--loop", "uvloop", "--workers", "1", "--port", str(port), "--no-access-log"]
+    process = subprocess.Popen(
+        [*command, "benchmarks.bare:application"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         time.sleep(2)
         yield f"http://127.0.0.1:{port}/"

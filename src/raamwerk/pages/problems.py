@@ -48,7 +48,12 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        return self._answer(request)
+        response = self._answer(request)
+        if response.status_code != 405:
+            return response
+        page = problem_page(request, wrong_method())
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The answer to an error that we know; None for one that we don't."""
@@ -94,6 +99,16 @@ def unknown_key() -> Problem:
             "The worksheet was deleted, or not used for so long that it expired, or the key is "
             "not right. You can start a new worksheet right away."
         ),
+    )
+
+
+def wrong_method() -> Problem:
+    """The address is there, but not for this: reading what only takes posts, or the reverse."""
+    return Problem(
+        405,
+        "wrong-method",
+        _("Not possible this way"),
+        _("This address can't do what was asked of it. Nothing was changed."),
     )
 
 
