@@ -26,3 +26,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make screenshots` say where its pictures go, and `make endurance` how long it takes."""
     parser.addoption("--shots", default="tests/artefacts", help="folder for screenshots")
     parser.addoption("--kills", type=int, default=6, help="how often to kill the server")
+    parser.addoption("--failovers", type=int, default=1, help="how often the primary dies")

@@ -24,21 +24,23 @@ needs_nginx = pytest.mark.skipif(
 )
 
 
-def nginx_settings(folder: Path, port: int, behind: int) -> Path:
+def nginx_settings(folder: Path, port: int, behind: int, example: str = "nginx.conf") -> Path:
     """Our example, with a certificate of its own and on a port of its own."""
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=raamwerk.example"
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
     subprocess.run([*command.split(), *files], check=True, capture_output=True)
-    site = Path("deploy/nginx.conf").read_text(encoding="utf-8")
-    for example, ours in {
+    site = (Path("deploy") / example).read_text(encoding="utf-8")
+    for theirs, ours in {
         "/etc/letsencrypt/live/raamwerk.example/fullchain.pem": f"{folder}/certificate.pem",
         "/etc/letsencrypt/live/raamwerk.example/privkey.pem": f"{folder}/key.pem",
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "listen 80": f"listen 127.0.0.1:{free_port()}",
-        "127.0.0.1:8000": f"127.0.0.1:{behind}",
+        "server 127.0.0.1:8000" if example == "nginx.conf" else "server 10.0.0.11:8000": (
+            f"server 127.0.0.1:{behind}"
+        ),
     }.items():
-        assert example in site
-        site = site.replace(example, ours)
+        assert theirs in site
+        site = site.replace(theirs, ours)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     settings = folder / "nginx.conf"
@@ -50,8 +52,9 @@ def nginx_settings(folder: Path, port: int, behind: int) -> Path:
 
 
 @needs_nginx
-def test_nginx_accepts_its_settings(tmp_path: Path) -> None:
-    settings = nginx_settings(tmp_path, free_port(), 8000)
+@pytest.mark.parametrize("example", ["nginx.conf", "nginx-two-nodes.conf"])
+def test_nginx_accepts_its_settings(tmp_path: Path, example: str) -> None:
+    settings = nginx_settings(tmp_path, free_port(), 8000, example)
 
     done = subprocess.run([str(NGINX), "-t", "-c", settings], capture_output=True, text=True)
 

@@ -1,0 +1,1 @@
+"""Raamwerk on more than one machine, as docs/more-than-one-machine.md says, all on loopback."""
