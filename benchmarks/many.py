@@ -48,7 +48,7 @@ SAVE = """
 local number = 0
 request = function()
   number = number + 1
-  local body = '{{"framework":"lob","role":"mentor","points":[{{"field":"scholing-rol",' ..
+  local body = '{{"framework":"lob","role":"mentor","points":[{{"field":"organisatie-rol",' ..
     '"text":"woorden ' .. number .. '","base":"","writer":"bench","sequence":' .. number .. '}}]}}'
   wrk.headers["Cookie"] = "werkblad=" .. string.format("{key}", math.random({count}))
   return wrk.format("POST", "/werkblad/bewaren/", wrk.headers, body)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.conftest import Visitor
 
-PATHS = ["/", "/en/", "/lob/mentor/", "/werkblad/", "/niets", "/healthz", "/privacy/"]
+PATHS = ["/", "/en/", "/lob/mentor/", "/werkblad/", "/niets", "/readyz", "/livez", "/privacy/"]
 
 
 @pytest.mark.parametrize("path", PATHS)
