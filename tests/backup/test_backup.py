@@ -93,11 +93,15 @@ def backup(tmp_path: Path) -> Path:
     return file
 
 
-def rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
+def rows(file: Path) -> dict[str, list[dict[str, object]]]:
     with sqlite3.connect(file) as opened:
-        found = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        opened.row_factory = sqlite3.Row
+        found = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         ours = sorted(name for (name,) in found if name.startswith("worksheets_"))
-        return {name: list(opened.execute(f"SELECT * FROM {name} ORDER BY id")) for name in ours}
+        return {
+            name: [dict(row) for row in opened.execute(f"SELECT * FROM {name} ORDER BY id")]
+            for name in ours
+        }
 
 
 def test_it_holds_what_was_acknowledged_while_people_save(tmp_path: Path) -> None:
@@ -166,7 +170,7 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path, backup: Path) -> None:
     with sqlite3.connect(backup) as newer:
-        newer.execute("UPDATE archive SET contents = replace(contents, '0001_first', '9999_later')")
+        newer.execute("UPDATE archive SET contents = replace(contents, '0002_', '9999_')")
 
     refused = raamwerk(tmp_path / "second", "restore", backup)
 

@@ -194,17 +194,13 @@ def _refusals(points: Iterable[PointChange]) -> dict[str, Refusal]:
 def _worksheet_to_write(
     key: str, edition: Edition, role: Role, now: datetime, *, begin: bool
 ) -> int:
-    """The worksheet's id, begun if need be, and noted as changed.
-
-    Never as changed earlier than it was: with a clock set back, ``purge`` would delete it too soon.
-    """
-    found = statements.find(digest(key), edition.framework, role.id)
-    if found is None and not begin:
+    """The worksheet's id, begun if need be, and noted as changed."""
+    worksheet_id = statements.touch(digest(key), edition.framework, role.id, now)
+    if worksheet_id is not None:
+        return worksheet_id
+    if not begin and statements.find(digest(key), edition.framework, role.id) is None:
         raise UnknownKeyError
-    if found is None or found.worksheet is None:
-        return _begin_worksheet(key, edition, role, now)
-    statements.touch(found.worksheet.id, max(now, found.worksheet.changed_at))
-    return found.worksheet.id
+    return _begin_worksheet(key, edition, role, now)
 
 
 def _begin_worksheet(key: str, edition: Edition, role: Role, now: datetime) -> int:

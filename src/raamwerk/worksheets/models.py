@@ -28,7 +28,7 @@ class Worksheet(models.Model):
     name = models.CharField(max_length=200, blank=True)
     school = models.CharField(max_length=200, blank=True)
     occasion = models.CharField(max_length=200, blank=True)
-    changed_at = models.DateTimeField(db_index=True)
+    changed_at = models.DateTimeField()
 
     class Meta:
         """One worksheet a role: a person may keep one for each."""

@@ -18,7 +18,13 @@ FIND = """
     LEFT JOIN worksheets_worksheet w ON w.key_id = k.id AND w.framework = %s AND w.role = %s
     WHERE k.digest = %s
 """
-TOUCH = "UPDATE worksheets_worksheet SET changed_at = %s WHERE id = %s"
+TOUCH = """
+    UPDATE worksheets_worksheet
+    SET changed_at = CASE WHEN changed_at < %s THEN %s ELSE changed_at END
+    WHERE framework = %s AND role = %s
+    AND key_id = (SELECT id FROM worksheets_key WHERE digest = %s)
+    RETURNING id
+"""
 READ_NOTES = """
     SELECT 'point', field, text FROM worksheets_attentionpoint WHERE worksheet_id = %s
     UNION ALL SELECT 'mark', statement, kind FROM worksheets_mark WHERE worksheet_id = %s
@@ -83,10 +89,17 @@ def find(digest: str, framework: str, role: str) -> FoundKey | None:
     return FoundKey(key_id, FoundWorksheet(worksheet_id, _aware(changed_at), *details))
 
 
-def touch(worksheet_id: int, moment: datetime) -> None:
-    """Note when a worksheet changed; in PostgreSQL this also lets its savers take turns."""
+def touch(digest: str, framework: str, role: str, moment: datetime) -> int | None:
+    """Note that this key's worksheet for the role changed; returns its id, None if there is none.
+
+    Never as changed earlier than it was: with a clock set back, ``purge`` would delete it too soon.
+    In PostgreSQL this also lets the savers of a worksheet take turns.
+    """
+    stored = _stored(moment)
     with connection.cursor() as cursor:
-        cursor.execute(TOUCH, (_stored(moment), worksheet_id))
+        cursor.execute(TOUCH, (stored, stored, framework, role, digest))
+        rows = cursor.fetchall()
+    return int(rows[0][0]) if rows else None
 
 
 def read_notes(worksheet_id: int) -> tuple[dict[str, str], frozenset[tuple[str, MarkKind]]]:
