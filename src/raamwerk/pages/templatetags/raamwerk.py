@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from raamwerk.frameworks.model import DEFAULT_LANGUAGE, Statement, Text
@@ -18,6 +19,12 @@ register = template.Library()
 def read(text: Text) -> str:
     """The words of a framework's text, in the language of the page."""
     return text.read(get_language() or DEFAULT_LANGUAGE)
+
+
+@register.filter
+def breakable(words: str) -> SafeString:
+    """Words that may go on in a new line after a slash, where a narrow screen asks for it."""
+    return mark_safe(escape(words).replace("/", "/<wbr>"))  # noqa: S308 - escaped right here
 
 
 @register.filter
