@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 WITHOUT_DATABASE := documents frameworks machines
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots check bench endurance studyday messages prepare sync sync-dev clean
+.PHONY: help run test screenshots check bench scan endurance studyday messages prepare sync sync-dev clean
 
 help:  ## List what you can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, con
 
 bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the same run
 	@bash tests/with-postgresql.sh .venv/bin/python -m benchmarks
+
+scan: sync-dev  ## Let a scanner (wapiti) look for holes in the running app
+	@bash tests/hostile/scan.sh
 
 endurance: sync-dev  ## Kill the server 300 times amid saving (KILLS); send 20,000 hostile requests (TRIES)
 	@exec .venv/bin/python -m pytest -q -s tests/survival/test_kills.py tests/hostile --kills $(or $(KILLS),300) --tries $(or $(TRIES),20000)

@@ -58,7 +58,10 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The answer to an error that we know; None for one that we don't."""
         if isinstance(error, Problem):
-            return problem_page(request, error)
+            response = problem_page(request, error)
+            if error.status == 429:
+                response["Retry-After"] = "60"
+            return response
         if isinstance(error, UnknownKeyError):
             response = problem_page(request, unknown_key())
             take_key(response)
