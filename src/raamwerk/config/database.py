@@ -10,7 +10,7 @@ from raamwerk.config.environment import Environment, WrongSettingError
 SQLITE_AT_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
     # In pages of 4 kB: seldom enough that pages which change often are written back once.
-    "PRAGMA wal_autocheckpoint=8000;PRAGMA cache_size=-8000;"
+    "PRAGMA wal_autocheckpoint=8000;"
 )
 
 POSTGRESQL = "django.db.backends.postgresql"
