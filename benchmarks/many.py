@@ -90,7 +90,7 @@ def _rates(url: str, count: int) -> tuple[float, float]:
         else:
             _fill_sqlite(data / "raamwerk.sqlite3", count)
         with serving(data, DATABASE_URL=url) as server:
-            begin_worksheet(server)
+            begin_worksheet(server.url)
             return _read(server, Path(folder), count), _save(server, Path(folder), count)
 
 

@@ -54,7 +54,7 @@ def measure(server: Server, folder: Path) -> list[Result]:
                     "at most 3",
                 ),
             ]
-    cookie = begin_worksheet(server)
+    cookie = begin_worksheet(server.url)
     own, _ = requests_per_second(server.url + ROLE_PAGE, 16, "-H", f"Cookie: {cookie}")
     with bare_django() as bare_url:
         bare, _ = requests_per_second(bare_url, 16)
@@ -117,9 +117,9 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def begin_worksheet(server: Server) -> str:
+def begin_worksheet(url: str) -> str:
     """A worksheet with all fields filled; returns its cookie."""
-    with urllib.request.urlopen(f"{server.url}{ROLE_PAGE}") as answer:
+    with urllib.request.urlopen(f"{url}{ROLE_PAGE}") as answer:
         fields = [
             part.split('"')[0] for part in answer.read().decode().split('<textarea id="text-')[1:]
         ]
@@ -128,11 +128,11 @@ def begin_worksheet(server: Server) -> str:
         for field in fields
     ]
     request = urllib.request.Request(
-        f"{server.url}/werkblad/bewaren/",
+        f"{url}/werkblad/bewaren/",
         json.dumps(
             {"framework": "lob", "role": "mentor", "points": points, "key": new_key()}
         ).encode(),
-        {"Content-Type": "application/json", "Origin": server.url},
+        {"Content-Type": "application/json", "Origin": url},
     )
     with urllib.request.urlopen(request) as answer:
         return str(answer.headers["Set-Cookie"]).split(";")[0]

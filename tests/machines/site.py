@@ -1,7 +1,6 @@
 """A whole site on loopback: two databases, two nodes, and nginx with our own example in front."""
 
 import http.client
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -11,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.machines.postgresql import Pair, two_databases
+from tests.nginx import NGINX, write_settings
 from tests.serving import Server, free_port, serving
 from tests.survival.writers import Sheet, Writer, losses, post_save
 
 EXAMPLE = Path("deploy/nginx-two-nodes.conf")
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 WAIT = 1
 """DATABASE_WAIT of the nodes, in seconds."""
 
@@ -54,29 +53,20 @@ def nginx_settings(folder: Path, port: int, nodes: list[Server]) -> Path:
     """Our example, without its TLS, on a port of its own."""
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     site = "\n".join(line for line in lines if not line.strip().startswith("ssl_"))
-    for example, ours in {
+    changes = {
         "listen 443 ssl": f"listen 127.0.0.1:{port}",
-        "listen 80": f"listen 127.0.0.1:{free_port()}",
         "10.0.0.11:8000": f"127.0.0.1:{nodes[0].port}",
         "10.0.0.12:8000": f"127.0.0.1:{nodes[1].port}",
-    }.items():
-        assert example in site
-        site = site.replace(example, ours)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    folders = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    settings = folder / "nginx.conf"
-    settings.write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/nginx.log; events {{}}"
-        f"http {{ access_log off; {folders}\n{site} }}"
-    )
-    return settings
+    }
+    return write_settings(folder, site, changes)
 
 
 @contextmanager
 def nginx(folder: Path, port: int, nodes: list[Server]) -> Iterator[None]:
     """The proxy, once it answers."""
     settings = nginx_settings(folder, port, nodes)
-    process = subprocess.Popen([str(NGINX), "-c", settings], stderr=subprocess.DEVNULL)
+    with (folder / "nginx.log").open("wb") as log:
+        process = subprocess.Popen([str(NGINX), "-c", settings], stderr=log)
     try:
         deadline = time.monotonic() + 10
         while not _answers(port):

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from raamwerk.worksheets.keys import new_key
+from tests.nginx import NGINX, write_settings
 from tests.serving import Server, free_port, serving
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 UNITS = sorted(Path("deploy").glob("raamwerk*.*"))
 needs_nginx = pytest.mark.skipif(
     not (NGINX and shutil.which("openssl")), reason="nginx or openssl is not here"
@@ -29,26 +29,15 @@ def nginx_settings(folder: Path, port: int, behind: int, example: str = "nginx.c
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=raamwerk.example"
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
     subprocess.run([*command.split(), *files], check=True, capture_output=True)
-    site = (Path("deploy") / example).read_text(encoding="utf-8")
-    for theirs, ours in {
+    changes = {
         "/etc/letsencrypt/live/raamwerk.example/fullchain.pem": f"{folder}/certificate.pem",
         "/etc/letsencrypt/live/raamwerk.example/privkey.pem": f"{folder}/key.pem",
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
-        "listen 80": f"listen 127.0.0.1:{free_port()}",
         "server 127.0.0.1:8000" if example == "nginx.conf" else "server 10.0.0.11:8000": (
             f"server 127.0.0.1:{behind}"
         ),
-    }.items():
-        assert theirs in site
-        site = site.replace(theirs, ours)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    folders = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    settings = folder / "nginx.conf"
-    settings.write_text(
-        f"daemon off; pid {folder}/pid; error_log stderr; events {{}}"
-        f"http {{ access_log off; {folders}\n{site} }}"
-    )
-    return settings
+    }
+    return write_settings(folder, (Path("deploy") / example).read_text(encoding="utf-8"), changes)
 
 
 @needs_nginx

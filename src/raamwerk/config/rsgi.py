@@ -6,12 +6,11 @@ is something to do. Printed pages need no thread at all.
 """
 
 import asyncio
-import contextlib
+import gc
 import io
 import logging
 import os
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from django.db import Error as AnyDatabaseError
 from django.http import HttpResponseBase
+from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 
 from raamwerk.config.wsgi import application as wsgi_application
@@ -40,14 +40,18 @@ THREADS = 8
 """How many requests are worked on at the same time."""
 
 DOCUMENTS_TOGETHER = 1
-"""How many documents are made at the same time, so that typing goes on beside them."""
+"""How many downloads are worked on at the same time: ``documents.workshop`` makes one by one."""
 
 BODY_WITHIN_SECONDS = 30
 """How long a body may be on its way."""
 
+SMALL_BODY = 8_000
+"""In bytes: what all connections together may send of these at once needs no counting."""
+
 BODIES_TOGETHER = 64_000_000
 """The most bytes of all bodies in memory at the same time, whole or on their way."""
 
+NOT_WHOLE = "What you sent did not arrive whole."
 REFUSAL_HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
 EVERY_REQUEST = {
     "wsgi.version": (1, 0),
@@ -59,7 +63,6 @@ EVERY_REQUEST = {
 }
 Headers = list[tuple[str, str]]
 logger = logging.getLogger(__name__)
-
 
 SWITCH_SECONDS = 0.001
 """How long a thread may go on while another waits; Python's own five times as long is felt."""
@@ -119,10 +122,10 @@ class Doorway:
 
     def __init__(self, site: PrintedPages) -> None:
         """``site`` answers, and tells what it can answer without a thread or without Django."""
-        sys.setswitchinterval(SWITCH_SECONDS)
+        answer_evenly()
         self._site = site
         self._threads = ThreadPoolExecutor(THREADS, "request")
-        self._makers = ThreadPoolExecutor(DOCUMENTS_TOGETHER, "document", initializer=step_back)
+        self._makers = ThreadPoolExecutor(DOCUMENTS_TOGETHER, "document")
         self._writer = OneWriter()
         self._in_passing = InPassing()
         self._underway = BodiesUnderway()
@@ -170,14 +173,23 @@ class Doorway:
         """Fill ``body``, and say how long it is. Raises BodyRefusedError."""
         try:
             async with asyncio.timeout(BODY_WITHIN_SECONDS):
-                await self._collect(body, protocol)
+                await self._collect(body, environ, protocol)
         except TimeoutError:
             raise BodyRefusedError(408, "What you sent did not arrive in time.") from None
+        except ProtocolClosed:
+            raise BodyRefusedError(400, NOT_WHOLE) from None
         if len(body) < int(environ.setdefault("CONTENT_LENGTH", str(len(body)))):
             # Half a form can look like a whole one with a shorter text in it.
-            raise BodyRefusedError(400, "What you sent did not arrive whole.")
+            raise BodyRefusedError(400, NOT_WHOLE)
 
-    async def _collect(self, body: bytearray, protocol: "HTTPProtocol") -> None:
+    async def _collect(
+        self, body: bytearray, environ: "WSGIEnvironment", protocol: "HTTPProtocol"
+    ) -> None:
+        if int(environ.get("CONTENT_LENGTH", BODY_LIMIT)) <= SMALL_BODY:
+            piece = await protocol()
+            self._underway.take(len(piece))
+            body += piece
+            return
         async for piece in protocol:
             self._underway.take(len(piece))
             body += piece
@@ -223,10 +235,13 @@ def makes_document(environ: "WSGIEnvironment") -> bool:
     return bool(found and format_id)
 
 
-def step_back() -> None:
-    """Let this thread take its time: who types goes before who waits for a document."""
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+def answer_evenly() -> None:
+    """Let nobody wait for what Python does now and then: hand on its lock, look for waste.
+
+    All that a start leaves in memory stays there, so there is no point in looking through it again.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
 
 
 def environ_of(scope: Scope) -> "WSGIEnvironment":

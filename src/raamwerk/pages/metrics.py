@@ -4,6 +4,7 @@ Counted in each server process by itself, from its start. Printed pages are answ
 reach us and are not counted. No number says anything about one person.
 """
 
+from functools import cache
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -54,7 +55,13 @@ def with_counts(answer: Answer) -> Answer:
 
 def count_answer(page: str, status: int) -> None:
     """Count one answer of the page with this name."""
-    REQUESTS.labels(page, f"{status // 100}xx").inc()
+    _requests(page, status // 100).inc()
+
+
+@cache
+def _requests(page: str, hundreds: int) -> Counter:
+    """Looked up once: this stands in the way of every request."""
+    return REQUESTS.labels(page, f"{hundreds}xx")
 
 
 def count_save(kept: Kept) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from raamwerk.documents.formats import FORMATS, Format, format_named
 from raamwerk.documents.overview import Overview, Wish, compose_overview
+from raamwerk.documents.workshop import workshop
 from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.frameworks.notes import Notes
 from raamwerk.pages.addresses import find_area, find_role, overview_address, role_address
@@ -88,7 +89,7 @@ def download(request: HttpRequest, format_id: str) -> HttpResponse:
     if not asked.used:
         return _overview_page(request, asked, status=409)
     document = asked.overview()
-    response = HttpResponse(wanted.render(document), content_type=wanted.media_type)
+    response = HttpResponse(workshop.make(wanted.id, document), content_type=wanted.media_type)
     DOWNLOADS.labels(wanted.id).inc()
     filename = quote(f"{document.filename}.{wanted.suffix}")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -143,7 +144,7 @@ def _keep_details(asked: Asked) -> dict[str, str]:
         if reason
     }
     if asked.worksheet and not troubles:
-        keep_details(asked.worksheet.id, **asked.details)
+        keep_details(asked.worksheet, asked.details)
     return troubles
 
 

@@ -5,51 +5,48 @@ counted by address is set high; what is counted by key fits one busy person.
 """
 
 import time
-from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from raamwerk.pages.problems import Problem
 from raamwerk.worksheets.keys import digest
 
+WINDOW_SECONDS = 60
+
+COUNTED = "raamwerk.counted"
+"""In a request that was counted and may pass: whoever tries it again does not count it again."""
+
 
 class Counter:
-    """Counts by the wall clock; counts anew when that was set back, so that nobody waits for it."""
+    """Counts how often each did something in the minute at hand, whatever the wall clock says."""
 
     def __init__(self) -> None:
         """Nothing counted yet."""
-        self._storage = MemoryStorage()
-        self._limiter = FixedWindowRateLimiter(self._storage)
-        self._latest = time.time()
+        self._window = 0
+        self._counts: dict[tuple[str, ...], int] = {}
 
-    def hit(self, allowed: RateLimitItem, *who: str) -> bool:
-        """Count one more; returns whether that is allowed."""
-        now = time.time()
-        if now < self._latest - 1:
-            self._storage.reset()
-        self._latest = now
-        return self._limiter.hit(allowed, *who)
+    def hit(self, most: int, *who: str) -> bool:
+        """Count one more; returns whether that is within ``most``."""
+        window = int(time.monotonic() // WINDOW_SECONDS)
+        if window != self._window:
+            self._window, self._counts = window, {}
+        count = self._counts[who] = self._counts.get(who, 0) + 1
+        return count <= most
 
 
 _counter = Counter()
 
 
-@cache
-def _allowed(what: str, by_key: bool) -> RateLimitItem:
-    by_key_limit, by_address_limit = settings.PER_MINUTE[what]
-    return RateLimitItemPerMinute(by_key_limit if by_key else by_address_limit)
-
-
 def hold_back(request: HttpRequest, what: str, key: str | None) -> None:
-    """Count one request for ``what``. Raises Problem 429 when this visitor asked too much."""
-    passed = _counter.hit(_allowed(what, by_key=False), what, visitor_address(request))
+    """Count one request for ``what``, once. Raises Problem 429 when this visitor asked too much."""
+    if COUNTED in request.META:
+        return
+    most_by_key, most_by_address = settings.PER_MINUTE[what]
+    passed = _counter.hit(most_by_address, what, visitor_address(request))
     if passed and key is not None:
-        passed = _counter.hit(_allowed(what, by_key=True), what, digest(key))
+        passed = _counter.hit(most_by_key, what, digest(key))
     if not passed:
         raise Problem(
             429,
@@ -57,9 +54,10 @@ def hold_back(request: HttpRequest, what: str, key: str | None) -> None:
             _("That was a lot at once"),
             _("Nothing was lost. Wait a minute and try again."),
         )
+    request.META[COUNTED] = True
 
 
 def visitor_address(request: HttpRequest) -> str:
     """The address a request comes from: what our own proxy says, where there is one."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

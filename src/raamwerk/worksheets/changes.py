@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from raamwerk.frameworks.notes import POINT_LIMIT, MarkKind
 
-# Control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
-_NONCHARACTERS = "".join(
-    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+# Not control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
+# Named by what is good, because that is what nearly every character of a text is.
+_HIGHER_PLANES = "".join(
+    f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 17)
 )
-BAD_CHARACTER = re.compile(
-    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
-)
+BAD_CHARACTER = re.compile(rf"[^ -~\t\n\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_HIGHER_PLANES}]")
 
 DETAIL_LIMIT = 200
 """The most characters in a name, a school or an occasion."""

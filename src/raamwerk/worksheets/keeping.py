@@ -18,6 +18,8 @@ from raamwerk.worksheets.keys import UnknownKeyError, digest, find_key
 from raamwerk.worksheets.models import Key, Worksheet
 from raamwerk.worksheets.statements import FoundWorksheet, KeptPoint
 
+USE_IS_NOTED_EVERY = timedelta(days=1)
+
 _one_writer = threading.Lock()
 
 
@@ -111,11 +113,17 @@ def _keep_in_turn(save: Save, *, begin: bool) -> Kept:
     return Kept(now, points, conflicts, refusals)
 
 
-def keep_details(worksheet_id: int, name: str, school: str, occasion: str) -> None:
-    """Keep what heads the overview: name, school and occasion, each of them optional."""
-    Worksheet.objects.filter(pk=worksheet_id).update(
-        name=name, school=school, occasion=occasion, changed_at=timezone.now()
-    )
+def keep_details(worksheet: OpenWorksheet, details: Mapping[str, str]) -> None:
+    """Keep what heads the overview: name, school and occasion, each of them optional.
+
+    What is there already is not written again, except once a day to note that it is still in use.
+    """
+    now = timezone.now()
+    if worksheet.details == details and now - worksheet.changed_at < USE_IS_NOTED_EVERY:
+        return
+    changed_at = max(now, worksheet.changed_at)
+    with _writing():
+        Worksheet.objects.filter(pk=worksheet.id).update(**details, changed_at=changed_at)
 
 
 def open_worksheet(key: str, edition: Edition, role: Role) -> OpenWorksheet | None:

@@ -4,11 +4,12 @@ Building the same query anew costs Django ten times what the database needs to a
 are plain SQL, the same for SQLite and PostgreSQL. Everything that is rare stays with the models.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from raamwerk.frameworks.notes import MarkKind
 
@@ -78,12 +79,10 @@ class KeptPoint:
 
 def find(digest: str, framework: str, role: str) -> FoundKey | None:
     """The key with this digest, with its worksheet for the role; None for an unknown key."""
-    with connection.cursor() as cursor:
-        cursor.execute(FIND, (framework, role, digest))
-        row = cursor.fetchone()
-    if row is None:
+    rows = _ask(FIND, (framework, role, digest))
+    if not rows:
         return None
-    key_id, worksheet_id, changed_at, *details = row
+    key_id, worksheet_id, changed_at, *details = rows[0]
     if worksheet_id is None:
         return FoundKey(key_id, None)
     return FoundKey(key_id, FoundWorksheet(worksheet_id, _aware(changed_at), *details))
@@ -96,17 +95,13 @@ def touch(digest: str, framework: str, role: str, moment: datetime) -> int | Non
     In PostgreSQL this also lets the savers of a worksheet take turns.
     """
     stored = _stored(moment)
-    with connection.cursor() as cursor:
-        cursor.execute(TOUCH, (stored, stored, framework, role, digest))
-        rows = cursor.fetchall()
+    rows = _ask(TOUCH, (stored, stored, framework, role, digest))
     return int(rows[0][0]) if rows else None
 
 
 def read_notes(worksheet_id: int) -> tuple[dict[str, str], frozenset[tuple[str, MarkKind]]]:
     """The text in each field by field id, and every mark as statement id and kind."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ_NOTES, (worksheet_id, worksheet_id))
-        rows = cursor.fetchall()
+    rows = _ask(READ_NOTES, (worksheet_id, worksheet_id))
     points = {name: words for part, name, words in rows if part == "point"}
     return points, frozenset(
         (name, MarkKind(words)) for part, name, words in rows if part == "mark"
@@ -115,32 +110,45 @@ def read_notes(worksheet_id: int) -> tuple[dict[str, str], frozenset[tuple[str, 
 
 def read_points(worksheet_id: int, fields: Iterable[str]) -> dict[str, KeptPoint]:
     """What is kept in each of these fields, by field id."""
-    kept = {}
-    with connection.cursor() as cursor:
-        for field in fields:
-            cursor.execute(READ_POINT, (worksheet_id, field))
-            row = cursor.fetchone()
-            if row is not None:
-                kept[field] = KeptPoint(*row)
-    return kept
+    return {
+        field: KeptPoint(*row)
+        for field in fields
+        for row in _ask(READ_POINT, (worksheet_id, field))
+    }
 
 
 def write_point(worksheet_id: int, field: str, point: KeptPoint) -> None:
     """Keep this in a field, whatever was there."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE_POINT, (worksheet_id, field, point.text, point.writer, point.sequence))
+    _ask(WRITE_POINT, (worksheet_id, field, point.text, point.writer, point.sequence))
 
 
 def write_marks(worksheet_id: int, marks: Iterable[tuple[str, MarkKind, bool]]) -> None:
     """Put these marks on their statements, or take them off."""
-    with connection.cursor() as cursor:
-        for statement, kind, on in marks:
-            cursor.execute(PUT_MARK if on else TAKE_MARK, (worksheet_id, statement, kind.value))
+    for statement, kind, on in marks:
+        _ask(PUT_MARK if on else TAKE_MARK, (worksheet_id, statement, kind.value))
+
+
+def _ask(question: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows that answer this; straight from SQLite: Django's cursors cost as much again."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "sqlite":
+        if database.connection is None:
+            database.ensure_connection()
+        with database.wrap_database_errors:
+            rows: list[tuple[Any, ...]] = database.connection.execute(
+                question.replace("%s", "?"), values
+            ).fetchall()
+            return rows
+    with database.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def _stored(moment: datetime) -> datetime | str:
     """A moment as the database keeps it: SQLite holds UTC without saying so."""
-    return connection.ops.adapt_datetimefield_value(moment) or moment
+    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+        return str(moment.astimezone(UTC).replace(tzinfo=None))
+    return moment
 
 
 def _aware(moment: datetime) -> datetime:
