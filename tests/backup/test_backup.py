@@ -170,7 +170,7 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path, backup: Path) -> None:
     with sqlite3.connect(backup) as newer:
-        newer.execute("UPDATE archive SET contents = replace(contents, '0002_', '9999_')")
+        newer.execute("UPDATE archive SET contents = replace(contents, '0003_', '9999_')")
 
     refused = raamwerk(tmp_path / "second", "restore", backup)
 

@@ -11,6 +11,8 @@ SQLITE_AT_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
     # In pages of 4 kB: seldom enough that pages which change often are written back once.
     "PRAGMA wal_autocheckpoint=8000;"
+    # In bytes: what a large import leaves is cut off again.
+    "PRAGMA journal_size_limit=67108864;"
 )
 
 POSTGRESQL = "django.db.backends.postgresql"

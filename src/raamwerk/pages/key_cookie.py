@@ -1,11 +1,12 @@
 """The one cookie: it carries the key of this browser's worksheets."""
 
-from functools import lru_cache
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 KEY_COOKIE = "werkblad"
+A_KEY = "any-key"
 LONGEST_BROWSERS_KEEP = 400 * 24 * 3600
 
 
@@ -26,14 +27,16 @@ def give_key(response: HttpResponse, key: str) -> None:
     )
 
 
-@lru_cache(maxsize=1000)
 def cookie_with(key: str) -> str:
-    """The header that leaves the key with the browser, for answers made without Django.
+    """The header that leaves this well-formed key with the browser, for answers without Django."""
+    return _cookie_to_fill().replace(A_KEY, key)
 
-    Written once for each key: it says for how long, and not until when.
-    """
+
+@cache
+def _cookie_to_fill() -> str:
+    """Written once: it says for how long, and not until when."""
     response = HttpResponse()
-    give_key(response, key)
+    give_key(response, A_KEY)
     cookie = response.cookies[KEY_COOKIE]
     cookie["expires"] = ""
     return cookie.OutputString()

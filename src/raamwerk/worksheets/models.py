@@ -2,6 +2,8 @@
 
 A worksheet points at its framework by slug, edition and ids, never by copied text. The words a
 person wrote stand apart from their marks, so that marks can be counted without reading anyone.
+
+Each constraint begins with what its table is looked up by, so no other index is needed.
 """
 
 from typing import ClassVar
@@ -21,7 +23,9 @@ class Key(models.Model):
 class Worksheet(models.Model):
     """One person's work on one role of one edition."""
 
-    key = models.ForeignKey(Key, on_delete=models.CASCADE, related_name="worksheets")
+    key = models.ForeignKey(
+        Key, on_delete=models.CASCADE, related_name="worksheets", db_index=False
+    )
     framework = models.CharField(max_length=100)
     edition = models.CharField(max_length=100)
     role = models.CharField(max_length=100)
@@ -47,7 +51,9 @@ class AttentionPoint(models.Model):
     a save that was overtaken on the way can't undo a later one.
     """
 
-    worksheet = models.ForeignKey(Worksheet, on_delete=models.CASCADE, related_name="points")
+    worksheet = models.ForeignKey(
+        Worksheet, on_delete=models.CASCADE, related_name="points", db_index=False
+    )
     field = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     writer = models.CharField(max_length=40, blank=True)
@@ -64,7 +70,9 @@ class AttentionPoint(models.Model):
 class Mark(models.Model):
     """A flag on one statement: to work on, or to talk over."""
 
-    worksheet = models.ForeignKey(Worksheet, on_delete=models.CASCADE, related_name="marks")
+    worksheet = models.ForeignKey(
+        Worksheet, on_delete=models.CASCADE, related_name="marks", db_index=False
+    )
     statement = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in MarkKind])
 

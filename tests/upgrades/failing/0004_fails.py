@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A migration as nobody wants it."""
 
-    dependencies: ClassVar = [("worksheets", "0002_changed_at_without_index")]
+    dependencies: ClassVar = [("worksheets", "0003_one_index_is_enough")]
     operations: ClassVar = [
         migrations.AddField("worksheet", "mood", models.CharField(max_length=10, default="")),
         migrations.RunSQL("UPDATE worksheets_attentionpoint SET text = 'wiped'"),
