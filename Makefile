@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 WITHOUT_DATABASE := documents frameworks machines
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots check bench scan endurance studyday messages prepare sync sync-dev clean
+.PHONY: help run test screenshots check bench scan audit endurance studyday messages prepare sync sync-dev clean
 
 help:  ## List what you can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,8 +40,13 @@ bench: sync-dev prepare  ## Measure speed, as ratios against limits taken in the
 scan: sync-dev  ## Let a scanner (wapiti) look for holes in the running app
 	@bash tests/hostile/scan.sh
 
-endurance: sync-dev  ## Kill the server 300 times amid saving (KILLS); send 20,000 hostile requests (TRIES)
-	@exec .venv/bin/python -m pytest -q -s tests/survival/test_kills.py tests/hostile --kills $(or $(KILLS),300) --tries $(or $(TRIES),20000)
+audit: sync-dev  ## Look up the locked dependencies among known leaks
+	@bash tests/hostile/audit.sh
+
+endurance: sync-dev  ## Kill the server 300 times amid saving (KILLS); send 20,000 hostile requests (TRIES); scan; audit
+	.venv/bin/python -m pytest -q -s tests/survival/test_kills.py tests/hostile tests/frameworks/test_any_bytes.py --kills $(or $(KILLS),300) --tries $(or $(TRIES),20000)
+	@bash tests/hostile/scan.sh
+	@bash tests/hostile/audit.sh
 
 studyday: sync-dev prepare  ## Let 300 people type for five minutes and download at once (PEOPLE, SECONDS)
 	@exec .venv/bin/python -m benchmarks.studyday --people $(or $(PEOPLE),300) --seconds $(or $(SECONDS),300)

@@ -21,6 +21,7 @@ if not settings.configured:
         ROOT_URLCONF=__name__,
         ALLOWED_HOSTS=["*"],
         SECRET_KEY="bare",
+        KEY_COOKIE="werkblad",
         MIDDLEWARE=[],
         INSTALLED_APPS=["raamwerk.worksheets"],
     )

@@ -94,6 +94,8 @@ def test_the_site_works_behind_nginx(tmp_path: Path) -> None:
         status, headers = through_nginx(port, "/werkblad/bewaren/", body)
         assert status == 200
         assert "Secure" in headers["set-cookie"]
+        cookie = headers["set-cookie"].split(";")[0]
+        assert cookie == f"__Host-werkblad={first_save['key']}"
         assert "max-age=" in headers["strict-transport-security"]
         assert through_nginx(port, "/werkblad/bewaren/", b" " * 2_200_000)[0] == 413
         assert through_nginx(port, "/metrics")[0] == 404

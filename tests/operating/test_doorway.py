@@ -106,3 +106,31 @@ def test_there_is_room_for_so_many_bodies_at_a_time() -> None:
         underway.take(50)
     underway.give_back(60)
     underway.take(100)
+
+
+def test_behind_https_only_a_cookie_that_browsers_guard_opens_anything(server: Server) -> None:
+    """Another site under the same domain can plant a cookie, but none whose name has __Host-."""
+    key, words = new_key(), "Alleen voor mij"
+    host = f"127.0.0.1:{server.port}"
+    headers = {
+        "Content-Type": "application/json",
+        "Origin": f"https://{host}",
+        "X-Forwarded-Proto": "https",
+    }
+    point = {"field": "visie-rol", "text": words, "base": "", "writer": "w", "sequence": 1}
+    first_save = {"framework": "lob", "role": "mentor", "points": [point]}
+    for body, cookie in (({**first_save, "key": key}, ""), (first_save, f"__Host-werkblad={key}")):
+        status, _answer, said = ask(
+            server, "/werkblad/bewaren/", {**headers, "Cookie": cookie}, json.dumps(body).encode()
+        )
+        assert status == 200
+        assert said["Set-Cookie"].startswith(f"__Host-werkblad={key};")
+        assert "Secure" in said["Set-Cookie"]
+        assert "Path=/;" in said["Set-Cookie"]
+        assert "Domain" not in said["Set-Cookie"]
+
+    def page(name: str) -> str:
+        return ask(server, "/lob/mentor/", {**headers, "Cookie": f"{name}={key}"})[1]
+
+    assert words in page("__Host-werkblad")
+    assert words not in page("werkblad")

@@ -9,7 +9,9 @@ import pytest
 from django.db import DatabaseError
 
 from raamwerk.config.logs import FORMATTERS, logging_settings
-from raamwerk.pages import saving
+from raamwerk.pages import refusals, saving
+from raamwerk.pages.counter import Counter
+from raamwerk.worksheets.keys import new_key
 from tests.pages.conftest import Visitor, point
 
 SECRET = "mijn-diepste-geheim"
@@ -91,3 +93,52 @@ def test_every_logger_uses_the_chosen_format(log_format: str) -> None:
     assert len(lines) == 3
     for line in lines:
         assert line.startswith("{") == (log_format == "json")
+
+
+def refusals_told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.name == refusals.__name__]
+
+
+def post_from_elsewhere(visitor: Visitor) -> int:
+    headers = {"Origin": "https://elsewhere.example"}
+    body = json.dumps({"points": [point(SECRET)]})
+    answer = visitor.post("/werkblad/bewaren/", body, "application/json", headers=headers)
+    return int(answer.status_code)
+
+
+def test_a_refused_post_is_one_line_without_who_or_what(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(refusals, "_counter", Counter())
+
+    assert post_from_elsewhere(visitor) == 403
+
+    assert refusals_told(caplog) == ["Refused: foreign-post (403) at any"]
+
+
+def test_a_key_that_opens_nothing_is_told_without_the_key(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(refusals, "_counter", Counter())
+    key = new_key()
+    visitor.cookies["werkblad"] = key
+    assert visitor.save_json(points=[point(SECRET)]).status_code == 403
+    visitor.cookies["werkblad"] = key
+    assert visitor.get("/lob/mentor/").status_code == 200
+
+    assert refusals_told(caplog) == [
+        "Refused: unknown-key (403) at save",
+        "Refused: unknown-key (403) at role",
+    ]
+    assert key not in caplog.text
+
+
+def test_nobody_can_fill_the_log(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(refusals, "_counter", Counter())
+    for _time in range(3 * refusals.MOST_A_MINUTE):
+        post_from_elsewhere(visitor)
+
+    # A minute may end while we are busy.
+    assert len(refusals_told(caplog)) <= 2 * refusals.MOST_A_MINUTE

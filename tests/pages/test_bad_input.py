@@ -192,6 +192,36 @@ def test_saving_takes_posts_only(visitor: Visitor, path: str, status: int) -> No
     assert visitor.get(path).status_code == status
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/en/lob/mentor/",
+        "/lob/bronnen/",
+        "/lob/wie-doet-wat/",
+        "/over/",
+        "/werkblad/",
+        "/werkblad/wissen/",
+        "/werkblad/bewaren/",
+        "/werkblad/overzicht/",
+        "/werkblad/overzicht/pdf/",
+        "/static/raamwerk.css",
+        "/livez",
+    ],
+)
+def test_no_address_does_anything_by_another_method(
+    visitor: Visitor, path: str, method: str
+) -> None:
+    visitor.note("blijft staan")
+
+    answer = visitor.generic(method, path, headers={"Origin": HERE})
+
+    assert answer.status_code == 405
+    assert answer["Allow"]
+    assert "blijft staan" in visitor.get("/lob/mentor/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["name", "school", "occasion"])
 def test_a_heading_that_is_too_long_stays_in_its_box(visitor: Visitor, name: str) -> None:
     visitor.note("tekst")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from raamwerk.frameworks.library import current_edition
 from raamwerk.frameworks.model import Edition, Role
 from raamwerk.frameworks.notes import Notes
-from raamwerk.pages.rate_limits import WINDOW_SECONDS, Counter
+from raamwerk.pages.counter import WINDOW_SECONDS, Counter
 from raamwerk.worksheets.changes import Changes, PointChange, fingerprint
 from raamwerk.worksheets.keeping import keep, open_worksheet, purge
 from raamwerk.worksheets.keys import new_key

@@ -52,6 +52,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HERE.behind_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if HERE.behind_https else 0
 KEY_COOKIE_SECURE = HERE.behind_https
+# Browsers take a cookie with __Host- from this very site only, by HTTPS only.
+KEY_COOKIE = "__Host-werkblad" if HERE.behind_https else "werkblad"
 BEHIND_PROXY = HERE.behind_https
 KEEP_FOR = HERE.keep_for
 CONTACT = HERE.contact

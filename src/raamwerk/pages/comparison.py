@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from raamwerk.pages.addresses import area_address, find_framework, role_address
 from raamwerk.pages.printed import PrintedResponse
 from raamwerk.pages.surroundings import draw
 
 
+@require_safe
 def comparison(request: HttpRequest, framework: str) -> HttpResponse:
     """What each role does and can, per area, for the talk about who takes what up."""
     edition = find_framework(framework)

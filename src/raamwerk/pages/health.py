@@ -2,12 +2,14 @@
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from raamwerk.pages.printed import PrintedResponse
 from raamwerk.worksheets.keys import digest, new_key
 from raamwerk.worksheets.models import Key
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answers 200 "ok" after a write and a read that leave no trace; 503 when they fail.
 
@@ -20,6 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@require_safe
 def livez(request: HttpRequest) -> HttpResponse:
     """Answers 200 "alive" as long as the process answers at all.
 

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpResponse, parse_cookie
 
 from raamwerk.pages.everyday_save import kept_words, read_everyday_save
-from raamwerk.pages.key_cookie import KEY_COOKIE, cookie_with
+from raamwerk.pages.key_cookie import cookie_with
 from raamwerk.pages.metrics import count_answer, count_save
 from raamwerk.worksheets.keeping import Kept, Save
 
@@ -125,12 +126,12 @@ class PrintedPages:
 
     def printed(self, name: str, cookie: str | None) -> Printed | None:
         """The page with this name on the shelf, for a visitor who sends this cookie."""
-        return None if cookie and f"{KEY_COOKIE}=" in cookie else self._printed.get(name)
+        return None if cookie and f"{settings.KEY_COOKIE}=" in cookie else self._printed.get(name)
 
     def filled(self, name: str, cookie: str | None) -> tuple[Headers, bytes] | None:
         """The page on the shelf with this visitor's words in it, if all that can be."""
         headers, fill = self._to_fill.get(name, ([], None))
-        key = parse_cookie(cookie or "").get(KEY_COOKIE)
+        key = parse_cookie(cookie or "").get(settings.KEY_COOKIE)
         page = fill(key) if fill and key else None
         if page is None:
             return None

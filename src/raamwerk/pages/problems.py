@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from raamwerk.pages.headers import Answer
 from raamwerk.pages.key_cookie import take_key
+from raamwerk.pages.refusals import tell_refusal
 from raamwerk.pages.surroundings import show
 from raamwerk.worksheets.keys import UnknownKeyError
 
@@ -76,6 +77,7 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a page, or as JSON where JSON was sent or asked for."""
+    tell_refusal(request, problem.code, problem.status)
     if speaks_json(request):
         return JsonResponse(
             {"problem": problem.code, "message": f"{problem.title}. {problem.message}"},

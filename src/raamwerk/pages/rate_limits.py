@@ -4,36 +4,16 @@ Counted in each server process by itself. A whole school sits behind one address
 counted by address is set high; what is counted by key fits one busy person.
 """
 
-import time
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from raamwerk.pages.counter import Counter
 from raamwerk.pages.problems import Problem
 from raamwerk.worksheets.keys import digest
 
-WINDOW_SECONDS = 60
-
 COUNTED = "raamwerk.counted"
 """In a request that was counted and may pass: whoever tries it again does not count it again."""
-
-
-class Counter:
-    """Counts how often each did something in the minute at hand, whatever the wall clock says."""
-
-    def __init__(self) -> None:
-        """Nothing counted yet."""
-        self._window = 0
-        self._counts: dict[tuple[str, ...], int] = {}
-
-    def hit(self, most: int, *who: str) -> bool:
-        """Count one more; returns whether that is within ``most``."""
-        window = int(time.monotonic() // WINDOW_SECONDS)
-        if window != self._window:
-            self._window, self._counts = window, {}
-        count = self._counts[who] = self._counts.get(who, 0) + 1
-        return count <= most
 
 
 _counter = Counter()

@@ -13,6 +13,7 @@ from django.utils import formats, timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+from django.views.decorators.http import require_safe
 
 from raamwerk.frameworks.library import find_edition
 from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role
@@ -28,6 +29,7 @@ from raamwerk.pages.addresses import (
 from raamwerk.pages.key_cookie import key_of, take_key
 from raamwerk.pages.printed import Fill, FilledResponse, PrintedResponse
 from raamwerk.pages.problems import unknown_key
+from raamwerk.pages.refusals import tell_refusal
 from raamwerk.pages.slots import Sheet
 from raamwerk.pages.surroundings import current_language, draw
 from raamwerk.worksheets.changes import fingerprint
@@ -57,6 +59,7 @@ class Personal:
     notice: str = ""
 
 
+@require_safe
 def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     """A role, all its areas or the one in ``?gebied=``, with this visitor's notes."""
     edition = find_framework(framework)
@@ -67,7 +70,7 @@ def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
         return _for_everyone(request, edition, the_role, area)
     page = _page_for(key, edition, the_role, area)
     if page is None:
-        return _without_the_key(edition, the_role, area)
+        return _without_the_key(request, edition, the_role, area)
     if request.get_full_path() != _page_address(edition, the_role, area):
         return HttpResponse(page)
     return FilledResponse(page, _filler(edition, the_role, area))
@@ -97,9 +100,12 @@ def _filler(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
     return fill
 
 
-def _without_the_key(edition: Edition, role: Role, area: FocusArea | None) -> HttpResponse:
+def _without_the_key(
+    request: HttpRequest, edition: Edition, role: Role, area: FocusArea | None
+) -> HttpResponse:
     """Reading goes on with a key that opens nothing; the page says so and takes the key away."""
     problem = unknown_key()
+    tell_refusal(request, problem.code, problem.status)
     notice = f"{problem.title}. {problem.message}"
     response = personal_page(edition, role, area, Personal(notice=notice))
     take_key(response)

@@ -15,6 +15,7 @@ from raamwerk.pages.posts import JSON_TYPE, SavePost, read_save
 from raamwerk.pages.printed import TROUBLE, KeptResponse
 from raamwerk.pages.problems import speaks_json, unknown_key
 from raamwerk.pages.rate_limits import hold_back
+from raamwerk.pages.refusals import tell_refusal
 from raamwerk.pages.role_page import FieldTrouble, Personal, conflict_words, personal_page
 from raamwerk.worksheets.changes import Refusal, TooLong, fingerprint
 from raamwerk.worksheets.keeping import Kept, keep, open_worksheet
@@ -35,7 +36,7 @@ def save(request: HttpRequest) -> HttpResponse:
     except UnknownKeyError:
         if speaks_json(request):
             raise
-        return _still_unkept(post)
+        return _still_unkept(request, post)
     count_save(kept)
     response = _in_json(kept) if speaks_json(request) else _as_page(key, post, kept)
     give_key(response, key)
@@ -99,9 +100,10 @@ def _as_page(key: str, post: SavePost, kept: Kept) -> HttpResponse:
     return personal_page(post.edition, post.role, post.area, personal, _status(kept))
 
 
-def _still_unkept(post: SavePost) -> HttpResponse:
+def _still_unkept(request: HttpRequest, post: SavePost) -> HttpResponse:
     """The page as it was sent, with the key taken away, so that saving again starts afresh."""
     problem = unknown_key()
+    tell_refusal(request, problem.code, problem.status)
     again = _("What you typed is still here: press “Save” to keep it in a new worksheet.")
     marks = frozenset((each.statement, each.kind) for each in post.marks_now)
     personal = Personal(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from raamwerk.frameworks.model import Edition, Mend, Role, Statement
 from raamwerk.pages.addresses import find_framework, role_address
@@ -12,6 +13,7 @@ from raamwerk.pages.printed import PrintedResponse
 from raamwerk.pages.surroundings import current_language, draw
 
 
+@require_safe
 def sources(request: HttpRequest, framework: str) -> HttpResponse:
     """Where every statement comes from."""
     edition = find_framework(framework)

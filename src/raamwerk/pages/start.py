@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from raamwerk.frameworks.model import Role
 from raamwerk.pages.addresses import overview_address, role_address
@@ -15,6 +16,7 @@ from raamwerk.worksheets.keeping import open_worksheet, worked_on
 from raamwerk.worksheets.keys import UnknownKeyError
 
 
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The first page; with "where you were" for a browser that has a worksheet."""
     edition = the_framework()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from raamwerk.pages.printed import PrintedResponse
 
@@ -31,6 +32,7 @@ def static_address(name: str) -> str:
     return f"{reverse('static', args=[name])}?v={version}"
 
 
+@require_safe
 def static_file(request: HttpRequest, name: str) -> HttpResponse:
     """One file of the static folder."""
     if name not in files():

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from raamwerk.pages.addresses import role_address
 from raamwerk.pages.key_cookie import key_of, take_key
@@ -26,6 +26,7 @@ def worksheets(request: HttpRequest) -> HttpResponse:
     return show(request, "pages/worksheets.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
     """Ask whether to erase everything; on a post, do it."""
     key = key_of(request)
