@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Before Django reads its settings, which it does when the first test asks for them.
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="raamwerk-tests-"))
@@ -28,3 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=6, help="how often to kill the server")
     parser.addoption("--tries", type=int, default=300, help="how many hostile requests to send")
     parser.addoption("--failovers", type=int, default=1, help="how often the primary dies")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let `make endurance` invent more files too: a tenth of the requests, for each takes longer."""
+    many = max(100, config.getoption("--tries") // 10)
+    settings.register_profile("as asked", max_examples=many)
+    settings.load_profile("as asked")

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,9 @@ FORMAT = 1
 ROWS_AT_ONCE = 2000
 
 Row = Sequence[Any]
+
+OF_ANOTHER_KIND = (TypeError, ValueError, OverflowError, RecursionError)
+"""What Python raises for a value that can't be what its column or its name says."""
 
 
 class ArchiveError(Exception):
@@ -185,7 +188,7 @@ def _plain(value: Any) -> Any:
 
 def _rows_of(
     source: sqlite3.Connection | BaseDatabaseWrapper, tables: Iterable[str]
-) -> Iterator[tuple[str, Row]]:
+) -> Generator[tuple[str, Row], None, None]:
     """Every row as the archive holds it, with the columns in the order of their names."""
     for table in tables:
         with closing(source.cursor()) as cursor:
@@ -196,10 +199,11 @@ def _rows_of(
                 yield from ((table, [_plain(row[at]) for at in order]) for row in rows)
 
 
-def _checksum(rows: Iterable[tuple[str, Row]]) -> str:
+def _checksum(rows: Generator[tuple[str, Row], None, None]) -> str:
     total = hashlib.sha256()
-    for table, row in rows:
-        total.update(json.dumps([table, row]).encode())
+    with closing(rows):
+        for table, row in rows:
+            total.update(json.dumps([table, row]).encode())
     return total.hexdigest()
 
 
@@ -212,6 +216,8 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
             yield archive
     except sqlite3.Error as error:
         raise ArchiveError(f"{file} is damaged, or no backup of Raamwerk ({error}).") from error
+    except OF_ANOTHER_KIND as error:
+        raise ArchiveError(f"{file} is damaged: it holds something of another kind.") from error
 
 
 def _proved(archive: sqlite3.Connection, file: Path) -> Contents:
@@ -232,9 +238,10 @@ def _said_of_itself(archive: sqlite3.Connection, file: Path) -> Contents:
         contents = Contents(
             said["migration"], tuple(map(_table, said["tables"])), said["rows"], said["checksum"]
         )
-    except (KeyError, TypeError, ValueError) as error:
+        newer = said["format"] > FORMAT
+    except (KeyError, *OF_ANOTHER_KIND) as error:
         raise ArchiveError(f"{file} is damaged: it does not say what is in it.") from error
-    if said["format"] > FORMAT:
+    if newer:
         raise ArchiveError(f"{file} was made by a newer version. Install that one first.")
     return contents
 
