@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let `make endurance` invent more files too: a tenth of the requests, for each takes longer."""
+    """Let `make endurance` invent more files too: a tenth of the requests, as each takes longer."""
     many = max(100, config.getoption("--tries") // 10)
     settings.register_profile("as asked", max_examples=many)
     settings.load_profile("as asked")
