@@ -74,12 +74,12 @@ def _first_answer(folder: Path) -> float:
 
 def memory(server: Server, when: str, limit: int) -> list[Result]:
     """What all processes of the server hold, each shared page counted once."""
-    held = sum(_proportional(process) for process in _family(server)) / 1024
+    held = sum(_proportional(process) for process in family(server)) / 1024
     work = f"memory of the whole server, {when}"
     return [Result(work, f"{held:.0f} MB", f"{limit} MB", held / limit, "at most 1")]
 
 
-def _family(server: Server) -> list[int]:
+def family(server: Server) -> list[int]:
     """The server and every process it began."""
     assert server.process
     listed = subprocess.run(["ps", "-eo", "pid,pgid"], capture_output=True, text=True, check=True)

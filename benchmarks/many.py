@@ -1,4 +1,7 @@
-"""The same work with a thousand and with a million worksheets in the database."""
+"""The same work with a thousand and with a million worksheets in the database.
+
+Each save changes a text that is there: in a small database most new texts would soon be old ones.
+"""
 
 import hashlib
 import sqlite3
@@ -21,7 +24,7 @@ FILL = (
     " (id, key_id, framework, edition, role, name, school, occasion, changed_at)"
     " SELECT n, n, 'lob', '2026-1', 'mentor', '', '', '', {now} {numbers}",
     "INSERT INTO worksheets_attentionpoint (worksheet_id, field, text, writer, sequence)"
-    " SELECT n, 'visie-rol', 'Met het team bespreken wat we willen ' || n, '', 0 {numbers}",
+    " SELECT n, 'visie-rol', 'Met het team bespreken wat we willen ' || n, 'bench', 0 {numbers}",
     "INSERT INTO worksheets_attentionpoint (worksheet_id, field, text, writer, sequence)"
     " SELECT n, 'visie-deskundigheid', 'Dit werk ik verder uit ' || n, '', 0 {numbers}",
     "INSERT INTO worksheets_mark (worksheet_id, statement, kind)"
@@ -48,7 +51,7 @@ SAVE = """
 local number = 0
 request = function()
   number = number + 1
-  local body = '{{"framework":"lob","role":"mentor","points":[{{"field":"organisatie-rol",' ..
+  local body = '{{"framework":"lob","role":"mentor","points":[{{"field":"visie-rol",' ..
     '"text":"woorden ' .. number .. '","base":"","writer":"bench","sequence":' .. number .. '}}]}}'
   wrk.headers["Cookie"] = "werkblad=" .. string.format("{key}", math.random({count}))
   return wrk.format("POST", "/werkblad/bewaren/", wrk.headers, body)

@@ -225,7 +225,7 @@ class Doorway:
                 parts.close()
         except Exception:
             logger.exception("No answer to %s", environ["PATH_INFO"])
-            return Answer(500, [("Content-Type", "text/plain")], b"Our fault.\n")
+            return Answer(500, [("Content-Type", "text/plain; charset=utf-8")], b"Our fault.\n")
         return answer
 
 

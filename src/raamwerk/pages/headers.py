@@ -8,7 +8,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 OUR_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "default-src 'none'; object-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
