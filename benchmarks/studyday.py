@@ -13,12 +13,14 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tests.serving import Server, serving
 
+from benchmarks.arriving import family
 from benchmarks.person import FORMATS, SECONDS_BETWEEN_SAVES, Measured, Person
 
 STUDYDAY = Path(__file__).parent / "STUDYDAY.md"
