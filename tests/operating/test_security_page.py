@@ -47,7 +47,7 @@ LAST_OF_LEVEL_2 = {
     15: (3, 3, 7),
     16: (1, 5, 4, 3, 3),
 }
-"""The last requirement of level 1 or 2 in each section of ASVS 5.0.0; we have no use for 10 and 17."""
+"""The last requirement of level 1 or 2 in each section of ASVS 5.0.0, but for 10 and 17."""
 
 Number = tuple[int, ...]
 

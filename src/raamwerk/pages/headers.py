@@ -9,8 +9,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 OUR_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; object-src 'none'; style-src 'self'; script-src 'self'; "
-        "img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
     "X-Frame-Options": "DENY",
