@@ -22,6 +22,7 @@ if not settings.configured:
         ALLOWED_HOSTS=["*"],
         SECRET_KEY="bare",
         KEY_COOKIE="werkblad",
+        BEHIND_PROXY=False,
         MIDDLEWARE=[],
         INSTALLED_APPS=["raamwerk.worksheets"],
     )

@@ -4,8 +4,10 @@ Each save changes a text that is there: in a small database most new texts would
 """
 
 import hashlib
+import os
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from tests.serving import Server, serving
@@ -98,12 +100,15 @@ def _rates(url: str, count: int) -> tuple[float, float]:
 
 
 def _fill_sqlite(file: Path, count: int) -> None:
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.create_function(
             "digest_of", 1, lambda n: hashlib.sha256((KEY % n).encode()).hexdigest()
         )
         for statement in FILL:
             database.execute(_statement(statement, SQLITE, count))
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.sync()
 
 
 def _fill_postgresql(url: str, count: int) -> None:

@@ -27,7 +27,12 @@ STUDYDAY = Path(__file__).parent / "STUDYDAY.md"
 PEOPLE = 300
 SECONDS = 300
 LEAVING_TAKES = 60
-DEFAULTS = {"DATABASE_URL": "", "SAVES_PER_MINUTE": "", "DOWNLOADS_PER_MINUTE": ""}
+DEFAULTS = {
+    "DATABASE_URL": "",
+    "PAGES_PER_MINUTE": "",
+    "SAVES_PER_MINUTE": "",
+    "DOWNLOADS_PER_MINUTE": "",
+}
 """Empty is the default: the limits that every installation starts with."""
 
 INTRODUCTION = """# A study day

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 # Before Django reads its settings, which it does when the first test asks for them.
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="raamwerk-tests-"))
+os.environ.setdefault("PAGES_PER_MINUTE", "100000")
 os.environ.setdefault("SAVES_PER_MINUTE", "100000")
 os.environ.setdefault("DOWNLOADS_PER_MINUTE", "100000")
 

@@ -35,6 +35,7 @@ class Server:
             **os.environ,
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
+            "PAGES_PER_MINUTE": "10000000",
             "SAVES_PER_MINUTE": "100000",
             "DOWNLOADS_PER_MINUTE": "100000",
             **self.variables,

@@ -17,7 +17,7 @@ python3 -m venv "$home/wapiti"
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 site="http://127.0.0.1:$port"
-PORT=$port DATA_DIR="$home/data" DATABASE_URL= SAVES_PER_MINUTE=100000 DOWNLOADS_PER_MINUTE=100000 \
+PORT=$port DATA_DIR="$home/data" DATABASE_URL= PAGES_PER_MINUTE=1000000 SAVES_PER_MINUTE=100000 DOWNLOADS_PER_MINUTE=100000 \
   .venv/bin/raamwerk serve &
 server=$!
 until curl --silent --fail --output /dev/null "$site/healthz"; do sleep 0.1; done

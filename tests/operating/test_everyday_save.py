@@ -159,3 +159,27 @@ def test_too_much_at_once_is_held_back_in_words(
         assert words in refused[0][2]["message"]
         assert refused[0][1]["retry-after"] == "60"
         assert send(server, point("y", 2), other, path)[0] == 200
+
+
+def test_too_many_pages_at_once_are_held_back_and_saving_goes_on(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with serving(tmp_path_factory.mktemp("data"), PAGES_PER_MINUTE="5") as server:
+        cookie, other = begin(server), begin(server)
+        statuses = [status_of(server, cookie) for _ in range(16)]
+
+        assert statuses[0] == 200
+        assert statuses.count(429) >= 4
+        assert status_of(server, other) == 200
+        assert status_of(server, "") == 200
+        assert send(server, point("gaat door", 2), cookie)[0] == 200
+
+
+def status_of(server: Server, cookie: str) -> int:
+    request = urllib.request.Request(f"{server.url}/lob/mentor/", headers={"Cookie": cookie})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        assert refused.headers["Retry-After"] == "60"
+        return refused.code

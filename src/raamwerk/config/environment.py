@@ -30,6 +30,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     behind_https: bool
     keep_for: timedelta
+    pages_per_minute: int
     saves_per_minute: int
     downloads_per_minute: int
     contact: str
@@ -55,6 +56,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         allowed_hosts=_allowed_hosts(host, variables.get("ALLOWED_HOSTS", "")),
         behind_https=_read(variables, "BEHIND_HTTPS", "no", _yes_or_no, "yes or no"),
         keep_for=_read(variables, "KEEP_DAYS", "400", _days, "a whole number from 1 to 36500"),
+        pages_per_minute=_read(variables, "PAGES_PER_MINUTE", "600", _count, "1 or more"),
         saves_per_minute=_read(variables, "SAVES_PER_MINUTE", "300", _count, "1 or more"),
         downloads_per_minute=_read(variables, "DOWNLOADS_PER_MINUTE", "60", _count, "1 or more"),
         contact=variables.get("CONTACT", ""),

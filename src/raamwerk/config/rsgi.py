@@ -25,6 +25,7 @@ from raamwerk.config.wsgi import application as wsgi_application
 from raamwerk.pages.metrics import SAVE_SECONDS
 from raamwerk.pages.posts import BODY_LIMIT
 from raamwerk.pages.printed import TROUBLE, PrintedPages, shelf_name
+from raamwerk.pages.rate_limits import address_of
 from raamwerk.worksheets.database import InPassing, is_in_a_file
 from raamwerk.worksheets.keeping import Kept, Save, keep_all
 from raamwerk.worksheets.together import OneWriter
@@ -162,7 +163,8 @@ class Doorway:
             return True
         if not cookie:
             return False
-        if self._in_passing.lend() and (filled := self._site.filled(name, cookie)):
+        address = address_of(said("x-forwarded-for"), address_in(scope.client))
+        if self._in_passing.lend() and (filled := self._site.filled(name, cookie, address)):
             protocol.response_bytes(200, *filled)
             return True
         return False
@@ -259,7 +261,7 @@ def environ_of(scope: Scope) -> "WSGIEnvironment":
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "REMOTE_ADDR": address_in(scope.client),
         "wsgi.url_scheme": scope.scheme,
         **EVERY_REQUEST,
     }
@@ -267,6 +269,11 @@ def environ_of(scope: Scope) -> "WSGIEnvironment":
         if "_" not in name:
             add_header(environ, name.upper().replace("-", "_"), value)
     return environ
+
+
+def address_in(client: str) -> str:
+    """The address in an address with a port."""
+    return client.rpartition(":")[0].strip("[]")
 
 
 def add_header(environ: "WSGIEnvironment", name: str, value: str) -> None:

@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "raamwerk.pages.headers.with_our_headers",
     "django.middleware.locale.LocaleMiddleware",
     "raamwerk.pages.problems.with_clear_refusals",
+    "raamwerk.pages.rate_limits.in_measure",
     "raamwerk.pages.origin.only_from_our_own_pages",
     "django.middleware.common.CommonMiddleware",
 ]
@@ -60,6 +61,7 @@ CONTACT = HERE.contact
 METRICS = HERE.metrics
 # How often a minute, by key and by address: raamwerk.pages.rate_limits.
 PER_MINUTE = {
+    "page": (HERE.pages_per_minute, 50 * HERE.pages_per_minute),
     "save": (HERE.saves_per_minute, 50 * HERE.saves_per_minute),
     "download": (HERE.downloads_per_minute, 50 * HERE.downloads_per_minute),
 }

@@ -20,6 +20,7 @@ from django.http import HttpResponse, parse_cookie
 from raamwerk.pages.everyday_save import kept_words, read_everyday_save
 from raamwerk.pages.key_cookie import cookie_with
 from raamwerk.pages.metrics import count_answer, count_save
+from raamwerk.pages.rate_limits import address_of, may_pass
 from raamwerk.worksheets.keeping import Kept, Save
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ class PrintedPages:
         cookie = environ.get("HTTP_COOKIE")
         if printed := self.printed(name, cookie):
             return _hand_out(printed, environ, start_response)
-        if filled := self.filled(name, cookie):
+        address = address_of(environ.get("HTTP_X_FORWARDED_FOR"), environ.get("REMOTE_ADDR", ""))
+        if filled := self.filled(name, cookie, address):
             headers, page = filled
             start_response("200 OK", headers)
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
@@ -128,11 +130,11 @@ class PrintedPages:
         """The page with this name on the shelf, for a visitor who sends this cookie."""
         return None if cookie and f"{settings.KEY_COOKIE}=" in cookie else self._printed.get(name)
 
-    def filled(self, name: str, cookie: str | None) -> tuple[Headers, bytes] | None:
-        """The page on the shelf with this visitor's words in it, if all that can be."""
+    def filled(self, name: str, cookie: str | None, address: str) -> tuple[Headers, bytes] | None:
+        """The page on the shelf with this visitor's words in it, if all that can and may be."""
         headers, fill = self._to_fill.get(name, ([], None))
         key = parse_cookie(cookie or "").get(settings.KEY_COOKIE)
-        page = fill(key) if fill and key else None
+        page = fill(key) if fill and key and may_pass("page", key, address) else None
         if page is None:
             return None
         count_answer("role", 200)

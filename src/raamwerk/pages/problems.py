@@ -59,10 +59,7 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The answer to an error that we know; None for one that we don't."""
         if isinstance(error, Problem):
-            response = problem_page(request, error)
-            if error.status == 429:
-                response["Retry-After"] = "60"
-            return response
+            return problem_page(request, error)
         if isinstance(error, UnknownKeyError):
             response = problem_page(request, unknown_key())
             take_key(response)
@@ -78,11 +75,18 @@ class with_clear_refusals:  # noqa: N801 - reads as what it does, in the list of
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a page, or as JSON where JSON was sent or asked for."""
     tell_refusal(request, problem.code, problem.status)
-    if speaks_json(request):
-        return JsonResponse(
-            {"problem": problem.code, "message": f"{problem.title}. {problem.message}"},
-            status=problem.status,
-        )
+    page = _in_json(problem) if speaks_json(request) else _in_words(request, problem)
+    if problem.status == 429:
+        page["Retry-After"] = "60"
+    return page
+
+
+def _in_json(problem: Problem) -> HttpResponse:
+    message = f"{problem.title}. {problem.message}"
+    return JsonResponse({"problem": problem.code, "message": message}, status=problem.status)
+
+
+def _in_words(request: HttpRequest, problem: Problem) -> HttpResponse:
     choices = problem.choices or [(_("To the start page"), reverse("start"))]
     context = {"problem": problem, "choices": choices}
     return show(request, "pages/problem.html", context, status=problem.status)
