@@ -181,5 +181,4 @@ def status_of(server: Server, cookie: str) -> int:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
-        assert refused.headers["Retry-After"] == "60"
         return refused.code
