@@ -7,12 +7,16 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.serving import Server, serving
 
-from benchmarks.measuring import Result, requests_per_second
+from benchmarks.measuring import Rate, Result, middle_pair, requests_per_second
 from benchmarks.reading import ROLE_PAGE, begin_worksheet
 
 FEW, MANY = 1_000, 1_000_000
@@ -63,29 +67,55 @@ wrk.headers["Origin"] = "{origin}"
 """
 
 
+@dataclass(frozen=True)
+class Installation:
+    """A running server, its folder, and how many worksheets it keeps."""
+
+    server: Server
+    folder: Path
+    count: int
+
+
 def measure(postgresql: str) -> list[Result]:
     """On SQLite, and on PostgreSQL where an address of an empty one is given."""
-    results = _compare("SQLite", "")
-    return results + (_compare("PostgreSQL", postgresql) if postgresql else [])
+    results = _compare("SQLite", "", "")
+    if postgresql:
+        results += _compare("PostgreSQL", postgresql, _another_database(postgresql))
+    return results
 
 
-def _compare(name: str, url: str) -> list[Result]:
-    few, many = (_rates(url, count) for count in (FEW, MANY))
-    works = ("role page with somebody's notes", f"saving one field, {CONNECTIONS} connections")
-    return [
-        Result(
-            f"{work}, {MANY:,} worksheets in {name}",
-            f"{with_many:,.0f}/s",
-            f"with {FEW:,}: {with_few:,.0f}/s",
-            with_few / with_many,
-            "at most 1.2 × slower",
-        )
-        for work, with_few, with_many in zip(works, few, many, strict=True)
-    ]
+def _compare(name: str, url_of_few: str, url_of_many: str) -> list[Result]:
+    """Both run at the same time, and are measured in turns."""
+    with _installation(url_of_few, FEW) as few, _installation(url_of_many, MANY) as many:
+        return [
+            _result(
+                f"role page with somebody's notes, {MANY:,} worksheets in {name}", _read, few, many
+            ),
+            _result(
+                f"saving one field, {CONNECTIONS} connections, {MANY:,} worksheets in {name}",
+                _save,
+                few,
+                many,
+            ),
+        ]
 
 
-def _rates(url: str, count: int) -> tuple[float, float]:
-    """Pages and saves a second, each of a worksheet drawn by lot."""
+def _result(
+    work: str, rate: Callable[[Installation], Rate], few: Installation, many: Installation
+) -> Result:
+    (with_few, _), (with_many, _) = middle_pair(partial(rate, few), partial(rate, many))
+    return Result(
+        work,
+        f"{with_many:,.0f}/s",
+        f"with {FEW:,}: {with_few:,.0f}/s",
+        with_few / with_many,
+        "at most 1.2 × slower",
+    )
+
+
+@contextmanager
+def _installation(url: str, count: int) -> Iterator[Installation]:
+    """A server with this many worksheets."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         with serving(data, DATABASE_URL=url):
@@ -96,7 +126,16 @@ def _rates(url: str, count: int) -> tuple[float, float]:
             _fill_sqlite(data / "raamwerk.sqlite3", count)
         with serving(data, DATABASE_URL=url) as server:
             begin_worksheet(server.url)
-            return _read(server, Path(folder), count), _save(server, Path(folder), count)
+            yield Installation(server, Path(folder), count)
+
+
+def _another_database(url: str) -> str:
+    """The address of a new database on the same PostgreSQL."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as database:
+        database.execute("CREATE DATABASE many_worksheets")
+    return urlsplit(url)._replace(path="/many_worksheets").geturl()
 
 
 def _fill_sqlite(file: Path, count: int) -> None:
@@ -133,13 +172,15 @@ def _statement(statement: str, words: dict[str, str], count: int) -> str:
     return statement.format(digest=words["digest"], now=words["now"], numbers=numbers)
 
 
-def _read(server: Server, folder: Path, count: int) -> float:
-    script = folder / "read.lua"
-    script.write_text(READ.format(key=KEY, count=count, page=ROLE_PAGE))
-    return requests_per_second(server.url, CONNECTIONS, "-s", str(script))[0]
+def _read(at: Installation) -> Rate:
+    return _rate(at, READ.format(key=KEY, count=at.count, page=ROLE_PAGE))
 
 
-def _save(server: Server, folder: Path, count: int) -> float:
-    script = folder / "save.lua"
-    script.write_text(SAVE.format(key=KEY, count=count, origin=server.url))
-    return requests_per_second(server.url, CONNECTIONS, "-s", str(script))[0]
+def _save(at: Installation) -> Rate:
+    return _rate(at, SAVE.format(key=KEY, count=at.count, origin=at.server.url))
+
+
+def _rate(at: Installation, script: str) -> Rate:
+    file = at.folder / "script.lua"
+    file.write_text(script)
+    return requests_per_second(at.server.url, CONNECTIONS, "-s", str(file))

@@ -9,11 +9,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from tests.serving import Server, free_port
 
-from benchmarks.measuring import Result, requests_per_second
+from benchmarks.measuring import Result, middle_pair, requests_per_second
 
 ROLE_PAGE = "/lob/mentor/"
 GZIP = ("-H", "Accept-Encoding: gzip")
@@ -36,8 +37,10 @@ def measure(server: Server, folder: Path) -> list[Result]:
     results = []
     with nginx_serving(server, folder) as nginx:
         for connections in (16, 256):
-            ours, our_p99 = requests_per_second(server.url + ROLE_PAGE, connections, *GZIP)
-            limit, nginx_p99 = requests_per_second(nginx, connections, *GZIP)
+            (ours, our_p99), (limit, nginx_p99) = middle_pair(
+                partial(requests_per_second, server.url + ROLE_PAGE, connections, *GZIP),
+                partial(requests_per_second, nginx, connections, *GZIP),
+            )
             results += [
                 Result(
                     f"role page for everyone, gzip, {connections} connections",
@@ -55,9 +58,11 @@ def measure(server: Server, folder: Path) -> list[Result]:
                 ),
             ]
     cookie = begin_worksheet(server.url)
-    own, _ = requests_per_second(server.url + ROLE_PAGE, 16, "-H", f"Cookie: {cookie}")
     with bare_django() as bare_url:
-        bare, _ = requests_per_second(bare_url, 16)
+        (own, _), (bare, _) = middle_pair(
+            partial(requests_per_second, server.url + ROLE_PAGE, 16, "-H", f"Cookie: {cookie}"),
+            partial(requests_per_second, bare_url, 16),
+        )
     results.append(
         Result(
             "role page with one's own notes",

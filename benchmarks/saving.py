@@ -5,12 +5,13 @@ import sqlite3
 import statistics
 import threading
 import time
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.serving import Server
 
-from benchmarks.measuring import SECONDS, Result, middle, requests_per_second
+from benchmarks.measuring import SECONDS, Rate, Result, middle_pair, requests_per_second
 from benchmarks.reading import begin_worksheet
 
 WRITERS = 16
@@ -36,8 +37,10 @@ def measure(server: Server, folder: Path) -> list[Result]:
     script = folder / "save.lua"
     quoted = ", ".join(f'"{cookie}"' for cookie in cookies)
     script.write_text(SCRIPT.format(cookies=quoted, origin=server.url))
-    ours, _ = requests_per_second(server.url, WRITERS, "-s", str(script))
-    limit = middle(lambda: bare_commits(folder / "bare.sqlite3"))
+    (ours, _), (limit, _) = middle_pair(
+        partial(requests_per_second, server.url, WRITERS, "-s", str(script)),
+        partial(bare_commits, folder / "bare.sqlite3"),
+    )
     alone = one_writer(server, cookies[0])
     return [
         Result(
@@ -51,7 +54,7 @@ def measure(server: Server, folder: Path) -> list[Result]:
     ]
 
 
-def bare_commits(path: Path) -> float:
+def bare_commits(path: Path) -> Rate:
     """Durable commits a second that SQLite itself does with as many threads (WAL, FULL)."""
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA journal_mode=WAL")
@@ -73,7 +76,7 @@ def bare_commits(path: Path) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / SECONDS
+    return sum(counts) / SECONDS, 0
 
 
 def one_writer(server: Server, cookie: str) -> float:

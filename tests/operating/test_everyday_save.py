@@ -161,6 +161,16 @@ def test_too_much_at_once_is_held_back_in_words(
         assert send(server, point("y", 2), other, path)[0] == 200
 
 
+def test_what_is_tried_again_by_django_is_counted_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with serving(tmp_path_factory.mktemp("data"), SAVES_PER_MINUTE="6") as server:
+        cookie = begin(server, "van een ander venster")
+        statuses = [send(server, point("x", 1, writer="other"), cookie)[0] for _ in range(5)]
+
+    assert statuses == [409] * 5
+
+
 def test_too_many_pages_at_once_are_held_back_and_saving_goes_on(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

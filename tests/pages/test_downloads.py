@@ -1,12 +1,14 @@
 """Downloads through their addresses: names, kinds, filters, and never a dead button."""
 
 import re
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import docx
 import pytest
 from django.utils import timezone
 
+from raamwerk.worksheets.models import Worksheet
 from tests.pages.conftest import HERE, Visitor
 
 KINDS = {
@@ -107,3 +109,19 @@ def test_an_unknown_format_says_what_there_is(visitor: Visitor) -> None:
     text = response.content.decode()
     assert "exe" in text
     assert all(f"/en/werkblad/overzicht/{each}/" in text for each in KINDS)
+
+
+def test_a_download_counts_as_use_once_a_day(visitor: Visitor) -> None:
+    visitor.note("tekst")
+    address = "/werkblad/overzicht/markdown/"
+
+    def changed_at_after_a_download() -> datetime:
+        answer = visitor.post(address, "rol=mentor", FORM, headers={"Origin": HERE})
+        assert answer.status_code == 200
+        return Worksheet.objects.get().changed_at
+
+    first = changed_at_after_a_download()
+    assert changed_at_after_a_download() == first
+
+    Worksheet.objects.update(changed_at=first - timedelta(days=2))
+    assert changed_at_after_a_download() > first

@@ -14,8 +14,8 @@ from raamwerk.pages.key_cookie import key_of
 from raamwerk.pages.problems import Problem, problem_page
 from raamwerk.worksheets.keys import digest
 
-COUNTED = "raamwerk.counted"
-"""In a request that was counted and may pass, for what: who tries it again counts it no more."""
+COUNTED = "raamwerk.counted."
+"""In a request that was counted and may pass, before what it was counted as: counted no more."""
 
 
 _counter = Counter()
@@ -23,7 +23,7 @@ _counter = Counter()
 
 def hold_back(request: HttpRequest, what: str, key: str | None) -> None:
     """Count one request for ``what``, once. Raises Problem 429 when this visitor asked too much."""
-    if request.META.get(COUNTED) == what:
+    if COUNTED + what in request.META:
         return
     if not may_pass(what, key, visitor_address(request)):
         raise Problem(
@@ -32,7 +32,7 @@ def hold_back(request: HttpRequest, what: str, key: str | None) -> None:
             _("That was a lot at once"),
             _("Nothing was lost. Wait a minute and try again."),
         )
-    request.META[COUNTED] = what
+    request.META[COUNTED + what] = True
 
 
 def may_pass(what: str, key: str | None, address: str) -> bool:
