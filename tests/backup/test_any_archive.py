@@ -5,7 +5,7 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,14 @@ def restore(
         del connections[FRESH]
 
 
+@contextmanager
+def copied(good: Path, changed: Path) -> Iterator[tuple[sqlite3.Connection, Any]]:
+    """A copy of the good file to change, and what it says of itself."""
+    shutil.copy(good, changed)
+    with closing(sqlite3.connect(changed, isolation_level=None)) as archive:
+        yield archive, json.loads(archive.execute("SELECT contents FROM archive").fetchone()[0])
+
+
 @patiently
 @given(data=st.data())
 def test_any_bytes_in_a_good_file(
@@ -106,14 +114,11 @@ def test_anything_that_a_file_says_of_itself(
     data: st.DataObject, good: Path, restore: Restore, tmp_path: Path
 ) -> None:
     changed = tmp_path / "changed"
-    shutil.copy(good, changed)
-    with closing(sqlite3.connect(changed, isolation_level=None)) as archive:
-        said: Any = json.loads(archive.execute("SELECT contents FROM archive").fetchone()[0])
-        if data.draw(st.booleans()):
-            said = data.draw(anything)
-        else:
-            said[data.draw(st.sampled_from(sorted(said)))] = data.draw(anything)
-        archive.execute("UPDATE archive SET contents = ?", (json.dumps(said),))
+    with copied(good, changed) as (archive, said):
+        name = data.draw(st.none() | st.sampled_from(sorted(said)))
+        other = data.draw(anything)
+        contents = json.dumps({**said, name: other} if name else other)
+        archive.execute("UPDATE archive SET contents = ?", (contents,))
     restore(changed)
 
 
@@ -123,9 +128,7 @@ def test_anything_in_a_cell_of_a_file_whose_checksum_is_right(
     data: st.DataObject, good: Path, restore: Restore, tmp_path: Path
 ) -> None:
     changed = tmp_path / "changed"
-    shutil.copy(good, changed)
-    with closing(sqlite3.connect(changed, isolation_level=None)) as archive:
-        said = json.loads(archive.execute("SELECT contents FROM archive").fetchone()[0])
+    with copied(good, changed) as (archive, said):
         table = data.draw(st.sampled_from(said["tables"]))
         names = [name for _, name, *_ in archive.execute(f"PRAGMA table_info({table})")]
         name = data.draw(st.sampled_from(names))

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -84,6 +85,22 @@ def test_a_body_without_a_length_is_bounded_too(server: Server) -> None:
         assert connection.getresponse().status == 413
     except (BrokenPipeError, ConnectionResetError):
         pass  # refused while we were still sending
+
+
+def test_a_body_in_chunks_is_bounded_whatever_length_it_says(server: Server) -> None:
+    """Without an end to it: who waits for the whole body waits in vain."""
+    head = (
+        f"POST /werkblad/bewaren/ HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        f"Origin: {server.url}\r\nContent-Type: application/json\r\n"
+        "Content-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    chunk = b"%x\r\n" % 100_000 + b" " * 100_000 + b"\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        try:
+            connection.sendall(head.encode() + chunk * 30)
+            assert connection.recv(100).startswith(b"HTTP/1.1 4")
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # refused while we were still sending
 
 
 def test_a_body_with_a_length_is_bounded(server: Server) -> None:
