@@ -10,7 +10,7 @@ from benchmarks.measuring import Result, median_milliseconds
 from raamwerk.documents.formats import FORMATS
 from raamwerk.documents.overview import Overview, Wish, compose_overview
 from raamwerk.frameworks.library import current_edition
-from raamwerk.frameworks.notes import MarkKind, Notes
+from raamwerk.notes import MarkKind, Notes
 
 
 def measure() -> list[Result]:

@@ -16,7 +16,7 @@ from raamwerk.frameworks.model import (
     Statement,
     Text,
 )
-from raamwerk.frameworks.notes import MarkKind, Notes
+from raamwerk.notes import MarkKind, Notes
 
 DAY = date(2026, 11, 24)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from raamwerk.frameworks.library import current_edition
 from raamwerk.frameworks.model import Edition, Role
-from raamwerk.frameworks.notes import Notes
+from raamwerk.notes import Notes
 from raamwerk.pages.counter import WINDOW_SECONDS, Counter
 from raamwerk.worksheets.changes import Changes, PointChange, fingerprint
 from raamwerk.worksheets.keeping import keep, open_worksheet, purge

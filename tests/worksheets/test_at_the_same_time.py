@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from raamwerk.frameworks.library import current_edition
-from raamwerk.frameworks.notes import MarkKind
+from raamwerk.notes import MarkKind
 from raamwerk.worksheets.changes import Changes, MarkChange, PointChange
 from raamwerk.worksheets.keeping import keep, open_worksheet
 from raamwerk.worksheets.keys import new_key

@@ -14,7 +14,7 @@ from raamwerk.frameworks.model import (
     Role,
     Statement,
 )
-from raamwerk.frameworks.notes import MarkKind, Notes
+from raamwerk.notes import MarkKind, Notes
 from raamwerk.wording import wording, written_date
 
 

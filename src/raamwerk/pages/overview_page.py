@@ -15,7 +15,7 @@ from raamwerk.documents.formats import FORMATS, Format, format_named
 from raamwerk.documents.overview import Overview, Wish, compose_overview
 from raamwerk.documents.workshop import workshop
 from raamwerk.frameworks.model import Edition, FocusArea, Role
-from raamwerk.frameworks.notes import Notes
+from raamwerk.notes import Notes
 from raamwerk.pages.addresses import find_area, find_role, overview_address, role_address
 from raamwerk.pages.key_cookie import key_of
 from raamwerk.pages.metrics import DOWNLOADS

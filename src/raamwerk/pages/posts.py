@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from raamwerk.frameworks.library import current_edition
 from raamwerk.frameworks.model import Edition, FocusArea, Role
-from raamwerk.frameworks.notes import MarkKind
+from raamwerk.notes import MarkKind
 from raamwerk.pages.problems import Problem
 from raamwerk.worksheets.changes import (
     Changes,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from raamwerk.frameworks.library import find_edition
 from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role
-from raamwerk.frameworks.notes import POINT_LIMIT, Notes
+from raamwerk.notes import POINT_LIMIT, Notes
 from raamwerk.pages.addresses import (
     area_address,
     find_area,

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from raamwerk.frameworks.model import FocusArea
-from raamwerk.frameworks.notes import Notes
+from raamwerk.notes import Notes
 from raamwerk.pages.addresses import area_address, role_address
 from raamwerk.pages.everyday_save import kept_words
 from raamwerk.pages.key_cookie import give_key, key_of, take_key

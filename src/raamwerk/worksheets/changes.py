@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from raamwerk.frameworks.notes import POINT_LIMIT, MarkKind
+from raamwerk.notes import POINT_LIMIT, MarkKind
 
 # Not control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
 # Named by what is good, because that is what nearly every character of a text is.

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
-from raamwerk.frameworks.notes import Notes
+from raamwerk.notes import Notes
 from raamwerk.worksheets import statements
 from raamwerk.worksheets.changes import Changes, PointChange, Refusal, fingerprint, refusal
 from raamwerk.worksheets.keys import UnknownKeyError, digest, find_key

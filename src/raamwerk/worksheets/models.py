@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from raamwerk.frameworks.notes import MarkKind
+from raamwerk.notes import MarkKind
 
 
 class Key(models.Model):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from raamwerk.frameworks.notes import MarkKind
+from raamwerk.notes import MarkKind
 
 FIND = """
     SELECT k.id, w.id, w.changed_at, w.name, w.school, w.occasion
