@@ -5,11 +5,12 @@ import locale
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from raamwerk.config.environment import Environment, WrongSettingError, environment
-from raamwerk.config.server import CannotStartError, check_address, run_server
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
+from raamwerk.project.environment import Environment, WrongSettingError, environment
+from raamwerk.server.supervisor import CannotStartError, check_address, run_server
 from raamwerk.wording import wording
 
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "purge":
                 return purge()
             case "backup" | "restore" | "move":
-                return keep_safe(chosen.command, chosen)
+                return back_up_or_restore(chosen.command, chosen)
             case _:
                 return serve()
     except (CannotStartError, WrongSettingError) as trouble:
@@ -82,29 +83,29 @@ def spoken_language() -> str:
 def purge() -> int:
     """Delete what was not used for KEEP_DAYS days."""
     prepare(environment())
-    from raamwerk.worksheets.keeping import purge as purge_keys
+    from raamwerk.worksheets.erase import purge as purge_owners
 
-    print(f"Deleted the worksheets of {purge_keys(environment().keep_for)} keys.")
+    print(f"Deleted the worksheets of {purge_owners(environment().keep_for)} owners.")
     return 0
 
 
-def keep_safe(command: str, chosen: argparse.Namespace) -> int:
+def back_up_or_restore(command: str, chosen: argparse.Namespace) -> int:
     """Back up, restore or move. Raises CannotStartError, WrongSettingError."""
     set_up(environment())
     from django.db import DatabaseError
 
-    from raamwerk.config import keeping_safe
-    from raamwerk.worksheets.archive import ArchiveError
+    from raamwerk.operations import commands
+    from raamwerk.operations.backup import BackupError
 
     try:
         match command:
             case "backup":
-                print(keeping_safe.back_up(chosen.file))
+                print(commands.back_up(chosen.file))
             case "restore":
-                print(keeping_safe.restore(chosen.file))
+                print(commands.restore(chosen.file))
             case _:
-                print(keeping_safe.move(environment(), chosen.url))
-    except (ArchiveError, DatabaseError) as trouble:
+                print(commands.move(environment(), chosen.url))
+    except (BackupError, DatabaseError) as trouble:
         raise CannotStartError(" ".join(str(trouble).split())) from trouble
     return 0
 
@@ -117,8 +118,31 @@ def serve() -> int:
     data = "the database of DATABASE_URL" if chosen.database_url else chosen.data_dir
     print(f"Raamwerk serves {chosen.address}")
     print(f"The data is in {data}", flush=True)
-    run_server(chosen)
+    tell_faulty_editions()
+    try:
+        run_server(chosen)
+    finally:
+        leave_in_order()
     return 0
+
+
+def tell_faulty_editions() -> None:
+    """Say which editions beside the program are left out, and why."""
+    from raamwerk.frameworks.library import faults
+
+    for fault in faults():
+        print(f"Left out: {fault}", file=sys.stderr, flush=True)
+
+
+def leave_in_order() -> None:
+    """Put all that is in SQLite's write-ahead log into the database file, now that nobody writes."""
+    from django.db import DatabaseError, connection
+
+    from raamwerk.plain_sql import truncate_log
+
+    with suppress(DatabaseError):
+        truncate_log()
+    connection.close()
 
 
 def prepare(chosen: Environment) -> None:
@@ -130,9 +154,11 @@ def prepare(chosen: Environment) -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
-    from raamwerk.config.preparing import alone
+    from raamwerk.operations.migrations import alone
+    from raamwerk.web.static_files import collect_static_files
 
     try:
+        collect_static_files()
         with alone():
             call_command("migrate", verbosity=0)
     except DatabaseError as error:
@@ -143,9 +169,8 @@ def prepare(chosen: Environment) -> None:
 
 def set_up(chosen: Environment) -> None:
     """Make the data folder and wake Django. Raises CannotStartError."""
-    if not chosen.database_url:
-        check_folder(chosen.data_dir)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.config.settings")
+    check_folder(chosen.data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.project.settings")
     import django
 
     django.setup()

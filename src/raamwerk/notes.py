@@ -1,4 +1,4 @@
-"""What one person adds to a role: words in its attention fields, and marks on its statements."""
+"""What one person adds to a role: words in its attention fields and heading, marks on its statements."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,22 @@ from raamwerk.frameworks.model import AttentionField
 POINT_LIMIT = 10_000
 """The most characters (code points; a line break counts as one) in one attention point."""
 
+HEADING_LIMIT = 200
+"""The most characters in one field of the heading."""
+
+HEADING_FIELDS = ("name", "school", "occasion")
+"""What may stand above an overview. Their ids have no hyphen; those of attention fields always have."""
+
+TITLE = "title"
+"""The field that holds a worksheet's own title, by which its owner tells it from another."""
+
+
+def text_limit(field_id: str) -> int | None:
+    """The most characters in this field, or None where there is no such kind of field."""
+    if field_id in (*HEADING_FIELDS, TITLE):
+        return HEADING_LIMIT
+    return POINT_LIMIT if "-" in field_id else None
+
 
 class MarkKind(StrEnum):
     """What a person wants with a statement."""
@@ -20,13 +36,16 @@ class MarkKind(StrEnum):
 
 KINDS = tuple(MarkKind)
 
+Mark = tuple[str, MarkKind]
+"""The id of a statement, and what the person wants with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
     """The points of attention by field id, and the statement ids that carry each kind of mark."""
 
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    marks: frozenset[tuple[str, MarkKind]] = frozenset()
+    marks: frozenset[Mark] = frozenset()
 
     def point(self, attention_field: AttentionField) -> str:
         """The text in this field exactly as typed; empty where nothing was."""

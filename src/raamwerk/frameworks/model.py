@@ -27,13 +27,16 @@ class Text:
     nl: str
     en: str
 
+    def language(self, l):
+        return l
+
     def read(self, language: str) -> str:
         """The words in ``language``; Dutch where the language is not one of ours."""
         return self.en if language == "en" else self.nl
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Correction:
     """A slip of spelling in the source: what the source wrote, and what we write."""
 
     wrote: str
@@ -46,7 +49,7 @@ class Passage:
 
     id: str
     text: Text
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Footnote:
     text: Text
     status: FootnoteStatus
     reference: str = ""
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Statement:
     id: str
     text: Text
     citations: tuple[str, ...] = ()
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def footnote_numbers(self) -> tuple[int, ...]:
@@ -106,7 +109,7 @@ class Facet:
 
     id: str
     name: Text
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ class Edition:
     footnotes: tuple[Footnote, ...]
     provenances: tuple[Provenance, ...]
     roles: tuple[Role, ...]
+    languages = ("nl", "en")
 
     def role(self, role_id: str) -> Role | None:
         """The role with this id, or None."""

@@ -1,11 +1,11 @@
-"""What a person asks to keep, and why a piece of it can be refused."""
+"""What a person asks to save, and why a piece of it can be refused."""
 
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from raamwerk.notes import POINT_LIMIT, MarkKind
+from raamwerk.notes import MarkKind
 
 # Not control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
 # Named by what is good, because that is what nearly every character of a text is.
@@ -13,9 +13,6 @@ _HIGHER_PLANES = "".join(
     f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 17)
 )
 BAD_CHARACTER = re.compile(rf"[^ -~\t\n\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_HIGHER_PLANES}]")
-
-DETAIL_LIMIT = 200
-"""The most characters in a name, a school or an occasion."""
 
 
 def fingerprint(text: str) -> str:
@@ -27,30 +24,57 @@ BLANK = fingerprint("")
 
 
 @dataclass(frozen=True, slots=True)
-class PointChange:
-    """A new text for a field. ``base`` is the fingerprint of the text it was made from."""
+class Base:
+    """What a change was made from: the revision of the row, and the fingerprint of its text.
+
+    Pages of version 0.1 knew no revisions; their bases have None.
+    """
+
+    revision: int | None = 0
+    fingerprint: str = BLANK
+
+    @classmethod
+    def read(cls, written: str) -> "Base":
+        """The base as a page writes it: ``7.9f86d081884c7d65``, or nothing for a blank page."""
+        revision, dot, print_of_text = written.rpartition(".")
+        if not written:
+            return cls()
+        return cls(int(revision) if dot else None, print_of_text)
+
+
+def base_of(revision: int, text: str) -> str:
+    """What a page carries along with a text, to start the next change from."""
+    return f"{revision}.{fingerprint(text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A new text for a field."""
 
     field: str
     text: str
-    base: str = BLANK
+    base: Base = Base()
     writer: str = ""
     sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
-    """A mark put on a statement, or taken off it."""
+    """A mark put on a statement, or taken off it. ``base`` is the revision it was made from."""
 
     statement: str
     kind: MarkKind
     on: bool
+    base: int = 0
+    writer: str = ""
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Everything one save asks for."""
 
-    points: tuple[PointChange, ...] = ()
+    texts: tuple[TextChange, ...] = ()
     marks: tuple[MarkChange, ...] = ()
 
 
@@ -72,8 +96,8 @@ class BadCharacter:
 Refusal = TooLong | BadCharacter
 
 
-def refusal(text: str, limit: int = POINT_LIMIT) -> Refusal | None:
-    """Why this text can't be kept, or None when it can."""
+def refusal(text: str, limit: int) -> Refusal | None:
+    """Why this text can't be saved, or None when it can."""
     if len(text) > limit:
         return TooLong(len(text) - limit)
     return next(_bad_characters(text), None)

@@ -1,7 +1,7 @@
-"""What is kept: keys (as digests), worksheets, attention points and marks.
+"""What is kept of a person's work: worksheets, the texts written in them, and marks.
 
-A worksheet points at its framework by slug, edition and ids, never by copied text. The words a
-person wrote stand apart from their marks, so that marks can be counted without reading anyone.
+A worksheet points at its framework by slug, edition and ids, never by copied text. What a person wrote is
+sealed (``owners.sealing``); marks are not, so that they can be counted without reading anyone.
 
 Each constraint begins with what its table is looked up by, so no other index is needed.
 """
@@ -11,51 +11,39 @@ from typing import ClassVar
 from django.db import models
 
 from raamwerk.notes import MarkKind
-
-
-class Key(models.Model):
-    """What opens a person's worksheets. Only the digest is kept; the key is in their browser."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+from raamwerk.owners.models import Owner
 
 
 class Worksheet(models.Model):
-    """One person's work on one role of one edition."""
+    """One person's work on one role of one edition. An owner may have several for a role.
 
-    key = models.ForeignKey(
-        Key, on_delete=models.CASCADE, related_name="worksheets", db_index=False
-    )
+    ``public_id`` names it in addresses and posts: it can't be guessed, and does not open anything.
+    ``wrapped_key`` is the key that seals its texts, sealed with its owner's key.
+    """
+
+    public_id = models.CharField(max_length=22, unique=True)
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="worksheets")
     framework = models.CharField(max_length=100)
     edition = models.CharField(max_length=100)
     role = models.CharField(max_length=100)
-    name = models.CharField(max_length=200, blank=True)
-    school = models.CharField(max_length=200, blank=True)
-    occasion = models.CharField(max_length=200, blank=True)
+    wrapped_key = models.BinaryField(null=True)
+    begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    class Meta:
-        """One worksheet a role: a person may keep one for each."""
 
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["key", "framework", "role"], name="one_worksheet_per_role"
-            )
-        ]
+class WrittenText(models.Model):
+    """What was typed in one field: of an area and facet, of the heading, or the worksheet's title.
 
-
-class AttentionPoint(models.Model):
-    """What was typed in one attention field.
-
-    ``writer`` names the page view that wrote it and ``sequence`` counts its saves, so that
-    a save that was overtaken on the way can't undo a later one.
+    ``revision`` counts its changes. ``writer`` names the page view that made the last one, and
+    ``sequence`` counts that page view's saves, so that one that was overtaken can't undo a later one.
     """
 
     worksheet = models.ForeignKey(
-        Worksheet, on_delete=models.CASCADE, related_name="points", db_index=False
+        Worksheet, on_delete=models.CASCADE, related_name="texts", db_index=False
     )
     field = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
+    sealed = models.BinaryField()
+    revision = models.BigIntegerField()
     writer = models.CharField(max_length=40, blank=True)
     sequence = models.BigIntegerField(default=0)
 
@@ -63,18 +51,22 @@ class AttentionPoint(models.Model):
         """One text a field."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["worksheet", "field"], name="one_point_per_field")
+            models.UniqueConstraint(fields=["worksheet", "field"], name="one_text_per_field")
         ]
 
 
 class Mark(models.Model):
-    """A flag on one statement: to work on, or to talk over."""
+    """A flag on one statement, put on or taken off; the other columns are as of a text."""
 
     worksheet = models.ForeignKey(
         Worksheet, on_delete=models.CASCADE, related_name="marks", db_index=False
     )
     statement = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in MarkKind])
+    on = models.BooleanField(default=True)
+    revision = models.BigIntegerField(default=1)
+    writer = models.CharField(max_length=40, blank=True)
+    sequence = models.BigIntegerField(default=0)
 
     class Meta:
         """A statement carries each kind once."""

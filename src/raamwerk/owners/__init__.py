@@ -1,0 +1,1 @@
+"""Who may open what: owners, the keys that let a browser in, and the sealing of people's words."""

@@ -1,0 +1,155 @@
+"""Who may open what: whoever holds an access key of an owner, and nobody else.
+
+A key is 256 random bits, in a cookie of the browser in which the person began. The database keeps only its
+SHA-256 digest, which is enough for a secret this long, and the owner's key wrapped with it.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from raamwerk.owners.models import AccessKey, Owner
+from raamwerk.owners.sealing import BrokenSealError, new_key, seal, unseal, wrapping_key
+from raamwerk.plain_sql import execute, marks_for
+
+SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
+
+FIND_OWNERS = """
+    SELECT k.id, k.digest, k.wrapped_key, k.owner_id, o.used_on
+    FROM owners_accesskey k JOIN owners_owner o ON o.id = k.owner_id
+    WHERE k.digest IN ({digests})
+    ORDER BY k.owner_id, k.id
+"""
+NOTE_USE = "UPDATE {table} SET used_on = %s WHERE id = %s AND used_on < %s"
+
+
+class NoKeyError(Exception):
+    """This browser holds no key that opens anything here."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOwner:
+    """An owner whose secret was shown with the request at hand. ``key`` seals what is theirs.
+
+    ``key`` is None for an owner from before sealing, of whom nothing is sealed yet.
+    """
+
+    id: int
+    access_key_id: int
+    secret: str = field(repr=False)
+    key: bytes | None = field(repr=False)
+    used_on: date
+
+    @property
+    def sealing_key(self) -> bytes:
+        """The key that seals what is theirs. Raises BrokenSealError where nothing is sealed yet."""
+        if self.key is None:
+            raise BrokenSealError
+        return self.key
+
+    @property
+    def needs_upkeep(self) -> bool:
+        """Whether today's use is not noted yet, or nothing is sealed yet."""
+        return self.key is None or self.used_on < today()
+
+
+def new_secret() -> str:
+    """A fresh secret that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def well_formed(secret: str) -> bool:
+    """Whether this could be a secret of ours at all."""
+    return SECRET_FORM.fullmatch(secret) is not None
+
+
+def digest(secret: str) -> str:
+    """What the database knows of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def today() -> date:
+    """The day by which use is noted, in UTC."""
+    return timezone.now().date()
+
+
+def find_owners(secrets_shown: Sequence[str]) -> list[OpenOwner]:
+    """Every owner that one of these secrets opens, each once, the one known longest first."""
+    if not secrets_shown:
+        return []
+    by_digest = {digest(secret): secret for secret in secrets_shown}
+    rows = execute(FIND_OWNERS.format(digests=marks_for(by_digest)), tuple(by_digest))
+    found: dict[int, OpenOwner] = {}
+    for key_id, key_digest, wrapped, owner_id, used_on in rows:
+        if owner_id not in found:
+            secret = by_digest[key_digest]
+            key = unwrap_owner_key(bytes(wrapped), secret, owner_id) if wrapped else None
+            found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on)
+    return list(found.values())
+
+
+def find_owner(secrets_shown: Sequence[str]) -> OpenOwner:
+    """The owner that these secrets open, the one known longest. Raises NoKeyError."""
+    owners = find_owners(secrets_shown)
+    if not owners:
+        raise NoKeyError
+    return owners[0]
+
+
+def begin_owner() -> str:
+    """Make an owner with one access key; returns its secret, which is kept nowhere else."""
+    secret, day = new_secret(), today()
+    owner = Owner.objects.create(used_on=day)
+    AccessKey.objects.create(
+        owner=owner,
+        digest=digest(secret),
+        wrapped_key=wrap_owner_key(new_key(), secret, owner.pk),
+        used_on=day,
+    )
+    return secret
+
+
+def give_access(owner: OpenOwner, other: OpenOwner) -> None:
+    """Let the keys of ``other``, whose secret was shown too, open ``owner`` from now on."""
+    AccessKey.objects.filter(owner_id=other.id).exclude(pk=other.access_key_id).delete()
+    AccessKey.objects.filter(pk=other.access_key_id).update(
+        owner_id=owner.id, wrapped_key=wrap_owner_key(owner.sealing_key, other.secret, owner.id)
+    )
+    Owner.objects.filter(pk=other.id).delete()
+
+
+def wrap_owner_key(key: bytes, secret: str, owner_id: int) -> bytes:
+    """An owner's key, sealed for whoever holds this secret."""
+    return seal(wrapping_key(secret), key, _identity(owner_id))
+
+
+def unwrap_owner_key(wrapped: bytes, secret: str, owner_id: int) -> bytes:
+    """The owner's key. Raises BrokenSealError."""
+    return unseal(wrapping_key(secret), wrapped, _identity(owner_id))
+
+
+def note_use(owner: OpenOwner) -> None:
+    """Note that this owner and key were used today."""
+    day = today()
+    for table, row in (("owners_owner", owner.id), ("owners_accesskey", owner.access_key_id)):
+        execute(NOTE_USE.format(table=table), (_stored_day(day), row, _stored_day(day)))
+
+
+def erase_owners(secrets_shown: Sequence[str]) -> int:
+    """Delete everything these secrets open, for good; returns how many owners."""
+    ids = [owner.id for owner in find_owners(secrets_shown)]
+    Owner.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _identity(owner_id: int) -> str:
+    return f"owner:{owner_id}"
+
+
+def _stored_day(day: date) -> str:
+    return day.isoformat()

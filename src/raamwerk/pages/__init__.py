@@ -1,1 +1,0 @@
-"""What a browser sees: views by page, addresses, templates and static files."""

@@ -1,0 +1,48 @@
+"""Every address of the site: Dutch at the root, the other languages under their code."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, path
+
+from raamwerk.site import about, comparison, sources, start
+from raamwerk.web import health, metrics, problems, security_text
+from raamwerk.worksheets.views import earlier_addresses, mine, overview, role, save
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.healthz, name="readyz"),
+    path("livez", health.livez, name="livez"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path(".well-known/security.txt", security_text.security_text, name="security-text"),
+]
+urlpatterns += i18n_patterns(
+    path("", start.start, name="start"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("toegankelijkheid/", about.accessibility, name="accessibility"),
+    path("over/", about.about, name="about"),
+    path("werkbladen/", mine.worksheets, name="worksheets"),
+    path("werkbladen/beginnen/", save.begin, name="begin"),
+    path("werkbladen/bewaren/", save.save, name="save"),
+    path("werkbladen/nieuw/", mine.begin_another, name="begin-another"),
+    path("werkbladen/editie/", mine.take_to_new_edition, name="take-to-new-edition"),
+    path("werkbladen/wissen/", mine.erase, name="erase"),
+    path("werkblad/", earlier_addresses.worksheets),
+    path("werkblad/wissen/", earlier_addresses.erase),
+    path("werkblad/bewaren/", earlier_addresses.save),
+    path("werkblad/overzicht/", earlier_addresses.overview),
+    path("werkblad/overzicht/<str:format_id>/", earlier_addresses.overview),
+    path("<slug:framework>/bronnen/", sources.sources, name="sources"),
+    path("<slug:framework>/wie-doet-wat/", comparison.comparison, name="comparison"),
+    path("<slug:framework>/<slug:role>/", role.role_page, name="role"),
+    path("<slug:framework>/<slug:role>/overzicht/", overview.overview, name="overview"),
+    path(
+        "<slug:framework>/<slug:role>/overzicht/<str:format_id>/",
+        overview.download,
+        name="download",
+    ),
+    prefix_default_language=False,
+)
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.server_error

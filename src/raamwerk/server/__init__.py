@@ -1,0 +1,1 @@
+"""The server: granian, kept up, and the application that it runs."""

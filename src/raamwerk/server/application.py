@@ -1,0 +1,118 @@
+"""The ASGI application that granian runs: every body is whole before a thread works on it.
+
+One event loop waits for everybody; a thread begins when there is something to do. Nothing that can wait
+for a database happens on the loop.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.project.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django comes first
+
+from raamwerk.fastpath import wrap  # noqa: E402
+from raamwerk.server.bodies import Bodies, BodyRefusedError  # noqa: E402
+from raamwerk.server.django_threads import DjangoThreads  # noqa: E402
+from raamwerk.web.delivery import OUR_HEADERS  # noqa: E402
+from raamwerk.web.forms import BODY_LIMIT  # noqa: E402
+from raamwerk.web.replies import Answer, Reply, Scope, header_pairs  # noqa: E402
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+SWITCH_SECONDS = 0.001
+"""How long a thread may go on while another waits; Python's own five times as long is felt."""
+
+
+class Application:
+    """Turns ASGI's messages into whole requests, and replies into messages."""
+
+    def __init__(self, answer: Answer) -> None:
+        """``answer`` knows no messages, only whole requests."""
+        answer_evenly()
+        self._answer = answer
+        self._bodies = Bodies()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        body = bytearray()
+        try:
+            has_body, length = tidy_headers(scope)
+            if has_body and (length is None or length <= BODY_LIMIT):
+                await self._bodies.receive(body, length, receive)
+            reply = await self._answer(scope, bytes(body))
+        except BodyRefusedError as refused:
+            reply = plain_reply(refused.status, refused.words)
+        finally:
+            self._bodies.give_back(len(body))
+        content = b"" if scope["method"] == "HEAD" else reply.content
+        await send(
+            {"type": "http.response.start", "status": reply.status, "headers": reply.headers}
+        )
+        await send({"type": "http.response.body", "body": content})
+
+
+def tidy_headers(scope: Scope) -> tuple[bool, int | None]:
+    """Make one header of several ``Cookie`` lines; returns whether a body comes, and how long it says.
+
+    Raises BodyRefusedError for a length that is no number.
+    """
+    length, in_chunks, cookies = None, False, []
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            length = value
+        elif name == b"transfer-encoding":
+            in_chunks = True
+        elif name == b"cookie":
+            cookies.append(value)
+    if len(cookies) > 1:
+        others = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+        scope["headers"] = [*others, (b"cookie", b"; ".join(cookies))]
+    if in_chunks:
+        return True, None
+    if length is None:
+        return False, None
+    try:
+        return int(length) > 0, int(length)
+    except ValueError:
+        raise BodyRefusedError(400, "That is not a length.") from None
+
+
+def plain_reply(status: int, words: str) -> Reply:
+    """A refusal for whoever sends in a way that no browser does."""
+    headers = {
+        **OUR_HEADERS,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store, private",
+        "Connection": "close",
+    }
+    return Reply(status, header_pairs(headers.items()), f"{words}\n".encode())
+
+
+def answer_evenly() -> None:
+    """Let nobody wait for what Python does now and then: hand on its lock, look for waste.
+
+    All that a start leaves in memory stays there, so there is no point in looking through it again.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
+
+
+def make_application() -> Application:
+    """The whole site: Django in threads, with or without the answers that need no Django."""
+    django_threads = DjangoThreads()
+    answer = wrap(django_threads.answer) if settings.FASTPATH else django_threads.answer
+    return Application(answer)
+
+
+application = make_application()

@@ -1,0 +1,68 @@
+"""Reading request bodies: whole before a thread works on them, and bounded in size, time and number."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from raamwerk.web.forms import BODY_LIMIT
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+BODY_WITHIN_SECONDS = 30
+"""How long a body may be on its way."""
+
+BODIES_TOGETHER = 64_000_000
+"""The most bytes of all bodies in memory at the same time, whole or on their way."""
+
+
+class BodyRefusedError(Exception):
+    """A body that we do not wait for; it carries the status and the words to say so."""
+
+    def __init__(self, status: int, words: str) -> None:
+        """``words`` are for whoever sends bodies in a way that no browser does."""
+        super().__init__(words)
+        self.status = status
+        self.words = words
+
+
+class Bodies:
+    """Receives bodies, and knows how many bytes of them are in memory."""
+
+    def __init__(self, most: int = BODIES_TOGETHER) -> None:
+        """Room for this many bytes."""
+        self._room = most
+
+    def take(self, size: int) -> None:
+        """Count bytes that came in. Raises BodyRefusedError where there is no room for them."""
+        if size > self._room:
+            raise BodyRefusedError(503, "Too much is being sent. Try again in a moment.")
+        self._room -= size
+
+    def give_back(self, size: int) -> None:
+        """These bytes are gone again."""
+        self._room += size
+
+    async def receive(self, body: bytearray, length: int | None, receive: Receive) -> None:
+        """Fill ``body``, for the caller to give back. Raises BodyRefusedError.
+
+        Stops at one byte over the limit: the view then says in words that it is too much.
+        """
+        try:
+            async with asyncio.timeout(BODY_WITHIN_SECONDS):
+                await self._collect(body, receive)
+        except TimeoutError:
+            raise BodyRefusedError(408, "What you sent did not arrive in time.") from None
+        if length is not None and len(body) < length and len(body) <= BODY_LIMIT:
+            # Half a form can look like a whole one with a shorter text in it.
+            raise BodyRefusedError(400, "What you sent did not arrive whole.")
+
+    async def _collect(self, body: bytearray, receive: Receive) -> None:
+        while len(body) <= BODY_LIMIT:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise BodyRefusedError(400, "What you sent did not arrive whole.")
+            piece = message.get("body", b"")
+            self.take(len(piece))
+            body += piece
+            if not message.get("more_body"):
+                return

@@ -1,0 +1,91 @@
+"""Django in threads: whole requests in, replies out, with a bound on how many may wait.
+
+Django's own ASGI handler would begin a thread for each request, with a database connection of its own. Its
+WSGI handler would need an adapter, and threads that wait for slow visitors.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
+
+from django.core import signals
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from raamwerk.web.admission import counted_as
+from raamwerk.web.delivery import finish, language_of
+from raamwerk.web.problems import bad_request, server_error, too_busy
+from raamwerk.web.replies import Reply, Scope, reply_of, request_of
+
+THREADS = 8
+"""How many requests are worked on at the same time."""
+
+DOCUMENTS_TOGETHER = 1
+"""How many downloads are worked on at the same time: documents are made one by one."""
+
+MOST_WAITING = 256
+"""So many requests may wait for a thread; the next hears to come back."""
+
+logger = logging.getLogger(__name__)
+
+
+class Pool:
+    """Threads for one kind of work, and how many requests are with them."""
+
+    def __init__(self, threads: int, name: str) -> None:
+        """No thread begins before the first request, so that a server can fork before it."""
+        self.threads = ThreadPoolExecutor(threads, name)
+        self.requests = 0
+
+
+class DjangoThreads(BaseHandler):
+    """Django's handler, called in a thread for each request."""
+
+    def __init__(self) -> None:
+        """Loads the middleware."""
+        super().__init__()
+        self.load_middleware()
+        self._pages = Pool(THREADS, "request")
+        self._downloads = Pool(DOCUMENTS_TOGETHER, "document")
+
+    async def answer(self, scope: Scope, body: bytes) -> Reply:
+        """Django's reply; 503 at once where too many wait already."""
+        pool = self._downloads if counted_as(scope["path"]) == "download" else self._pages
+        if pool.requests >= MOST_WAITING:
+            return self._answer_in_this_thread(scope, too_busy)
+        pool.requests += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(pool.threads, self._answer, scope, body)
+        finally:
+            pool.requests -= 1
+
+    def _answer(self, scope: Scope, body: bytes) -> Reply:
+        signals.request_started.send(sender=type(self), scope=scope)
+        try:
+            request = request_of(scope, body)
+            response = self.get_response(request)
+            reply = reply_of(cast("HttpResponse", response))
+            response.close()
+        except UnicodeDecodeError:
+            return self._answer_in_this_thread(
+                scope, lambda request: bad_request(request, ValueError())
+            )
+        except Exception:
+            logger.exception("No answer")
+            return self._answer_in_this_thread(scope, server_error)
+        return reply
+
+    def _answer_in_this_thread(
+        self, scope: Scope, view: Callable[[HttpRequest], HttpResponse]
+    ) -> Reply:
+        """An answer without middleware or database, for when there is no other."""
+        plain = {**scope, "query_string": b"", "headers": [], "path": scope["path"]}
+        request = request_of(plain, b"")
+        with override(language_of(request.path_info)):
+            response = view(request)
+        finish(request, response)
+        return reply_of(response)

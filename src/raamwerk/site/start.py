@@ -1,0 +1,27 @@
+"""The start page: what this is, the roles to choose from, and how it works."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from raamwerk.documents.formats import FORMATS
+from raamwerk.frameworks.library import frameworks
+from raamwerk.web.addresses import only_parameters, role_address
+from raamwerk.web.cacheable import same_without_key
+from raamwerk.web.rendering import render_page
+from raamwerk.worksheets.views.mine import known_worksheets
+
+
+@require_safe
+@only_parameters()
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page; with "where you were" for a browser that has a worksheet."""
+    context = {
+        "editions": [
+            (edition, [(role, role_address(edition, role)) for role in edition.roles])
+            for edition in frameworks()
+        ],
+        "formats": FORMATS,
+        **known_worksheets(request),
+    }
+    response = render_page(request, "site/start.html", context)
+    return response if context["has_keys"] else same_without_key(response)

@@ -1,0 +1,1 @@
+"""What every page stands on: admission, cookies, rendering, delivery, problems, health and metrics."""

@@ -1,0 +1,200 @@
+"""Which requests are admitted: for this host, from our own pages, and not too many at once.
+
+One function, ``admit``, holds these rules for every request, through Django and past it.
+
+Browsers say where a post comes from: in ``Sec-Fetch-Site``, or in ``Origin`` or ``Referer``. A post
+without any of these, or from elsewhere, is refused. This needs no token in the page, so a page can
+be the same for everyone (OWASP ASVS 5.0, 3.5.1).
+
+Requests are counted in each server process by itself: by key, which fits one busy person, and then by
+network address, which is set high because a whole school may sit behind one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from raamwerk.owners.access import digest
+from raamwerk.web.cookies import secrets_in
+from raamwerk.web.problems import GetResponse, Problem, problem_page
+from raamwerk.web.rate_limit import RateLimit
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+NETWORK_BITS = 64
+"""Of an IPv6 address: what is behind these, one household has by the billions."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_rate_limit = RateLimit()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What admission looks at in a request; headers that did not come are None."""
+
+    method: str
+    secure: bool
+    host: str | None
+    cookie: str | None
+    address: str
+    site: str | None = None
+    origin: str | None = None
+    referer: str | None = None
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """The same facts from Django's request."""
+    said = request.META.get
+    return Visit(
+        method=request.method or "",
+        secure=is_secure(said("HTTP_X_FORWARDED_PROTO")),
+        host=said("HTTP_HOST"),
+        cookie=said("HTTP_COOKIE"),
+        address=visitor_address(said("HTTP_X_FORWARDED_FOR"), said("REMOTE_ADDR", "")),
+        site=said("HTTP_SEC_FETCH_SITE"),
+        origin=said("HTTP_ORIGIN"),
+        referer=said("HTTP_REFERER"),
+    )
+
+
+def admit(visit: Visit, counted_as: str) -> Problem | None:
+    """Why this request is refused, or None. Counts it as ``counted_as``: page, save or download."""
+    if not is_our_host(visit.host):
+        return _wrong_host()
+    if visit.method not in SAFE_METHODS and not is_from_our_own_page(visit):
+        return _foreign_post()
+    if not _is_within_limits(visit, counted_as):
+        return _too_fast()
+    return None
+
+
+def counts_as(name: str) -> Callable[[View], View]:
+    """Say on a view what its requests count as."""
+
+    def named(view: View) -> View:
+        view.counted_as = name  # type: ignore[attr-defined]
+        return view
+
+    return named
+
+
+@lru_cache(maxsize=1000)
+def counted_as(path: str) -> str:
+    """What a request for this path counts as."""
+    try:
+        return str(getattr(resolve(path).func, "counted_as", "page"))
+    except Resolver404:
+        return "page"
+
+
+@lru_cache(maxsize=1000)
+def page_name(path: str) -> str:
+    """What metrics call the page at this path."""
+    try:
+        return resolve(path).url_name or "none"
+    except Resolver404:
+        return "none"
+
+
+def only_admitted(get_response: GetResponse) -> GetResponse:
+    """Middleware that refuses what is not admitted."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Past Django it may have been looked at already: it is counted once.
+        scope = getattr(request, "scope", {})
+        if "raamwerk.admission" in scope:
+            problem = scope["raamwerk.admission"]
+        else:
+            problem = admit(visit_of(request), counted_as(request.path_info))
+        return problem_page(request, problem) if problem else get_response(request)
+
+    return middleware
+
+
+@lru_cache(maxsize=1000)
+def is_our_host(host: str | None) -> bool:
+    """Whether browsers may call this server so."""
+    domain, _port = split_domain_port(host or "")
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def is_from_our_own_page(visit: Visit) -> bool:
+    """Whether the browser vouches that this request comes from this site itself."""
+    if visit.site is not None:
+        return visit.site == "same-origin"
+    try:
+        parts = urlsplit(visit.origin or visit.referer or "")
+    except ValueError:
+        return False
+    scheme = "https" if visit.secure else "http"
+    return (parts.scheme, parts.netloc.lower()) == (scheme, (visit.host or "").lower())
+
+
+def is_secure(forwarded_proto: str | None) -> bool:
+    """Whether our own proxy says that a request came by HTTPS."""
+    return settings.BEHIND_PROXY and forwarded_proto == "https"
+
+
+def visitor_address(forwarded: str | None, connected: str) -> str:
+    """The address a request comes from: what our own proxy says, where there is one."""
+    believed = (forwarded or "") if settings.BEHIND_PROXY else ""
+    return believed.rpartition(",")[2].strip() or connected
+
+
+def _is_within_limits(visit: Visit, what: str) -> bool:
+    """By key first: what is refused by key does not count against the neighbours."""
+    most_by_key, most_by_address = settings.PER_MINUTE[what]
+    secrets = secrets_in(visit.cookie)
+    if secrets and not _rate_limit.hit(most_by_key, what, digest(secrets[0])):
+        return False
+    return _rate_limit.hit(most_by_address, what, _network(visit.address))
+
+
+@lru_cache(maxsize=10_000)
+def _network(address: str) -> str:
+    """Whom an address is counted as: itself, or its network for IPv6."""
+    try:
+        if ip_address(address).version == 6:
+            return str(ip_network(f"{address}/{NETWORK_BITS}", strict=False))
+    except ValueError:
+        return "no address"
+    return address
+
+
+def _wrong_host() -> Problem:
+    return Problem(
+        400,
+        "bad-request",
+        _("Not readable"),
+        _("Your browser sent something that we can't read. Go back and try again."),
+    )
+
+
+def _foreign_post() -> Problem:
+    return Problem(
+        403,
+        "foreign-post",
+        _("This did not come from a page of this site"),
+        _(
+            "To protect you we only accept what you send from our own pages. "
+            "Go back, reload the page and try again. What you typed has not been changed."
+        ),
+    )
+
+
+def _too_fast() -> Problem:
+    return Problem(
+        429,
+        "too-fast",
+        _("That was a lot at once"),
+        _("Nothing was lost. Wait a minute and try again."),
+    )

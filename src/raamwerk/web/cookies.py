@@ -1,0 +1,84 @@
+"""The cookies that carry a browser's secrets: the one place where they are read, given and taken.
+
+Each key that is begun has a cookie of its own name, so that none ever replaces another: not when two tabs
+begin at the same time, and not when this database does not know a key that another one still does.
+"""
+
+import re
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from raamwerk.owners.access import well_formed
+
+LONGEST_BROWSERS_KEEP = 400 * 24 * 3600
+"""In seconds."""
+
+MOST_SECRETS = 8
+"""More cookies of ours than this are not looked at."""
+
+NAME_END = re.compile(r"(?:-[A-Za-z0-9_-]{1,20})?")
+
+
+def secrets_in(cookie: str | None) -> tuple[str, ...]:
+    """Every well-formed secret in a ``Cookie`` header, whatever else stands in it."""
+    if not cookie or settings.KEY_COOKIE not in cookie:
+        return ()
+    found = (value for _name, value in _our_cookies(cookie) if well_formed(value))
+    return tuple(dict.fromkeys(found))[:MOST_SECRETS]
+
+
+def secrets_of(request: HttpRequest) -> tuple[str, ...]:
+    """The secrets that this browser shows, true or not."""
+    return secrets_in(request.META.get("HTTP_COOKIE"))
+
+
+def give_secret(response: HttpResponse, secret: str) -> None:
+    """Leave a new secret with the browser, for as long as browsers keep anything (400 days)."""
+    response.set_cookie(
+        f"{settings.KEY_COOKIE}-{secrets.token_urlsafe(6)}",
+        secret,
+        max_age=LONGEST_BROWSERS_KEEP,
+        secure=settings.KEY_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def keep_secrets(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the browser keep what it shows for another 400 days."""
+    for name, value in _our_cookies(request.META.get("HTTP_COOKIE", ""))[:MOST_SECRETS]:
+        if well_formed(value):
+            response.set_cookie(
+                name,
+                value,
+                max_age=LONGEST_BROWSERS_KEEP,
+                secure=settings.KEY_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+
+
+def take_secrets(request: HttpRequest, response: HttpResponse) -> None:
+    """Take every secret from the browser, because the person said so."""
+    for name, _value in _our_cookies(request.META.get("HTTP_COOKIE", "")):
+        response.set_cookie(
+            name,
+            "",
+            max_age=0,
+            secure=settings.KEY_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _our_cookies(cookie: str) -> list[tuple[str, str]]:
+    """Name and value of each cookie of ours. Not by a library: one odd cookie spoils the rest there."""
+    pairs = (piece.strip().partition("=") for piece in cookie.split(";"))
+    return [(name, value.strip('"')) for name, _equals, value in pairs if _is_ours(name)]
+
+
+def _is_ours(name: str) -> bool:
+    begin = settings.KEY_COOKIE
+    return name.startswith(begin) and NAME_END.fullmatch(name, len(begin)) is not None

@@ -1,0 +1,138 @@
+"""How every answer is delivered: in its language, with safe headers, compressed, with an ETag, counted."""
+
+import gzip
+import hashlib
+import re
+from functools import cache
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language_from_path, override
+
+from raamwerk.web.admission import page_name
+from raamwerk.web.cacheable import PRIVATE, is_public
+from raamwerk.web.metrics import count_answer
+from raamwerk.web.problems import GetResponse
+
+OUR_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; object-src 'none'; style-src 'self'; script-src 'self'; "
+        "img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
+SMALLEST_COMPRESSED = 500
+"""In bytes: less than this fits in one packet anyway."""
+
+ENCODING = re.compile(r"\s*(br|gzip|\*)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?")
+
+
+def deliver(get_response: GetResponse) -> GetResponse:
+    """The outermost middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with override(language_of(request.path_info)):
+            response = get_response(request)
+        finish(request, response)
+        return response
+
+    return middleware
+
+
+def language_of(path: str) -> str:
+    """The language that an address speaks: what it begins with, else the default."""
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
+def finish(request: HttpRequest, response: HttpResponse) -> None:
+    """Give an answer everything that answers have in common, and count it."""
+    _security().process_response(request, response)
+    for name, value in OUR_HEADERS.items():
+        response.headers[name] = value
+    response.headers.setdefault("Cache-Control", PRIVATE)
+    response.headers.setdefault("Content-Language", language_of(request.path_info))
+    _compress(request, response)
+    if is_public(response) and not response.streaming and response.status_code == 200:
+        _tag(request, response)
+    count_answer(page_name(request.path_info), response.status_code)
+
+
+def chosen_encoding(accepted: str | None, *, is_public: bool) -> str:
+    """The best of br, gzip and "" that a browser accepts.
+
+    Brotli only for what is the same for everyone: compressing it takes long, and is done once.
+    """
+    if not accepted:
+        return ""
+    found = {name for name, quality in ENCODING.findall(accepted) if _is_wanted(quality)}
+    if is_public and ("br" in found):
+        return "br"
+    return "gzip" if found & {"gzip", "*"} else ""
+
+
+def compressed(content: bytes, encoding: str, *, is_public: bool) -> bytes:
+    """The content in this encoding: as small as can be where it is made once, else quickly."""
+    if encoding == "br":
+        return bytes(brotli.compress(content))
+    if encoding == "gzip":
+        return gzip.compress(content, 9 if is_public else 1, mtime=0)
+    return content
+
+
+def is_unchanged(etag: str, if_none_match: str | None) -> bool:
+    """Whether a browser that names these tags has this answer already."""
+    if not if_none_match:
+        return False
+    return bool({etag, f"W/{etag}", "*"} & set(parse_etags(if_none_match)))
+
+
+def _compress(request: HttpRequest, response: HttpResponse) -> None:
+    if not _is_compressible(response):
+        return
+    patch_vary_headers(response, ["Accept-Encoding"])
+    public = is_public(response)
+    encoding = chosen_encoding(request.META.get("HTTP_ACCEPT_ENCODING"), is_public=public)
+    if encoding:
+        response.content = compressed(response.content, encoding, is_public=public)
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Content-Length"] = str(len(response.content))
+
+
+def _is_compressible(response: HttpResponse) -> bool:
+    return (
+        not response.streaming
+        and not response.has_header("Content-Encoding")
+        and response.headers.get("Content-Type", "").startswith(COMPRESSIBLE)
+        and len(response.content) >= SMALLEST_COMPRESSED
+    )
+
+
+def _tag(request: HttpRequest, response: HttpResponse) -> None:
+    """Name the content of a public answer, and send nothing where the browser has it already."""
+    tag = f'"{hashlib.sha256(response.content).hexdigest()[:20]}"'
+    response.headers["ETag"] = tag
+    if is_unchanged(tag, request.META.get("HTTP_IF_NONE_MATCH")):
+        response.status_code = 304
+        response.content = b""
+        for name in ("Content-Length", "Content-Encoding", "Content-Type"):
+            response.headers.pop(name, None)
+
+
+def _is_wanted(quality: str) -> bool:
+    try:
+        return not quality or float(quality) > 0
+    except ValueError:
+        return False
+
+
+@cache
+def _security() -> SecurityMiddleware:
+    return SecurityMiddleware(lambda _request: HttpResponse())

@@ -1,0 +1,182 @@
+"""When something can't be done: a clear page or message, in the visitor's language."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import Error as AnyDatabaseError
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from raamwerk.owners.access import NoKeyError
+from raamwerk.owners.sealing import BrokenSealError
+from raamwerk.web.refusals import log_refusal
+from raamwerk.web.rendering import render_page
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Problem(Exception):  # noqa: N818 - not an error of ours
+    """Why a request can't be done. ``choices`` are (words, address) that do lead somewhere."""
+
+    status: int
+    code: str
+    title: str
+    message: str
+    choices: Sequence[tuple[str, str]] = field(default=())
+
+
+class NothingHere(Http404):
+    """An address with a part that does not exist; it says what does."""
+
+    def __init__(self, message: str, choices: Sequence[tuple[str, str]]) -> None:
+        """``choices`` are (words, address)."""
+        super().__init__(message)
+        self.message = message
+        self.choices = choices
+
+
+class ProblemMiddleware:
+    """Turns what our views raise into a page or a message."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """``get_response`` is the rest of the site."""
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        response = self._get_response(request)
+        if response.status_code != 405:
+            return response
+        page = problem_page(request, wrong_method())
+        page["Allow"] = response["Allow"]
+        return page
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """The answer to an error that we know; None for one that we don't."""
+        if isinstance(error, Problem):
+            return problem_page(request, error)
+        known = problem_of(error)
+        if isinstance(error, AnyDatabaseError):
+            # A connection keeps what it met when it was opened, such as a file it could only read.
+            connection.close()
+        return problem_page(request, known) if known else None
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """What to say about an error that storage or its guards raise; None for any other."""
+    if isinstance(error, NoKeyError):
+        return no_key()
+    if isinstance(error, BrokenSealError):
+        logger.error("A sealed value does not open", exc_info=error)
+        return broken_seal()
+    if isinstance(error, AnyDatabaseError):
+        logger.error("The database refused", exc_info=error)
+        return storage_trouble()
+    return None
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as a page, or as JSON where JSON was sent or asked for."""
+    log_refusal(request, problem.code, problem.status)
+    page = _in_json(problem) if speaks_json(request) else _in_words(request, problem)
+    if problem.status in (429, 503):
+        page["Retry-After"] = "60" if problem.status == 429 else "5"
+    return page
+
+
+def _in_json(problem: Problem) -> HttpResponse:
+    message = f"{problem.title}. {problem.message}"
+    return JsonResponse({"problem": problem.code, "message": message}, status=problem.status)
+
+
+def _in_words(request: HttpRequest, problem: Problem) -> HttpResponse:
+    choices = problem.choices or [(_("To the start page"), reverse("start"))]
+    context = {"problem": problem, "choices": choices}
+    return render_page(request, "web/problem.html", context, status=problem.status)
+
+
+def speaks_json(request: HttpRequest) -> bool:
+    """Whether a program asks, and not a person who waits for a page."""
+    accepted = request.headers.get("Accept", "")
+    return request.content_type == "application/json" or accepted.startswith("application/json")
+
+
+def no_key() -> Problem:
+    """This browser shows no key, or only keys that open nothing here."""
+    return Problem(
+        403,
+        "no-key",
+        _("This browser has no key that opens a worksheet here"),
+        _(
+            "The worksheet was deleted, or not used for so long that it expired, or the key is "
+            "not right. You can start a new worksheet right away."
+        ),
+    )
+
+
+def broken_seal() -> Problem:
+    """What is stored can't be decrypted with the key that was shown."""
+    return Problem(
+        500,
+        "broken-seal",
+        _("We can't open what is kept here"),
+        _("What you wrote is kept, but it does not open. Please tell whoever runs this site."),
+    )
+
+
+def wrong_method() -> Problem:
+    """The address is there, but not for this: reading what only takes posts, or the reverse."""
+    return Problem(
+        405,
+        "wrong-method",
+        _("Not possible this way"),
+        _("This address can't do what was asked of it. Nothing was changed."),
+    )
+
+
+def storage_trouble() -> Problem:
+    """The database can't be reached or written to."""
+    return Problem(
+        503,
+        "storage",
+        _("We can't reach the place where worksheets are kept"),
+        _("This may not be kept. Please try again in a moment; keep this page open."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: what is not there, and what is."""
+    known = exception if isinstance(exception, NothingHere) else None
+    message = known.message if known else _("There is no page at this address.")
+    problem = Problem(404, "not-found", _("Not found"), message, known.choices if known else ())
+    return problem_page(request, problem)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: something about the request itself is wrong."""
+    message = _("Your browser sent something that we can't read. Go back and try again.")
+    return problem_page(request, Problem(400, "bad-request", _("Not readable"), message))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: refused."""
+    message = _("You may not do this.")
+    return problem_page(request, Problem(403, "forbidden", _("Refused"), message))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Says so, and repeats nothing of what was sent."""
+    message = _("Something went wrong on our side. Please try again in a moment.")
+    return problem_page(request, Problem(500, "our-fault", _("Our fault"), message))
+
+
+def too_busy(request: HttpRequest) -> HttpResponse:
+    """503: more people ask than can be answered now."""
+    message = _("Many people are busy here at once. Please try again in a moment.")
+    return problem_page(request, Problem(503, "too-busy", _("Just a moment"), message))

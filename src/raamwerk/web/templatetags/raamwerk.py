@@ -1,0 +1,70 @@
+"""What our templates say often: a framework's text in the page's language, a personal part."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from raamwerk.frameworks.model import Statement, Text
+from raamwerk.web.placeholders import escaped
+from raamwerk.web.rendering import current_language
+
+register = template.Library()
+
+
+@register.filter
+def read(text: Text) -> SafeString:
+    """The words of a framework's text; marked with their language where it is not the page's."""
+    return _in_its_language(text, text.read(current_language()))
+
+
+@register.filter
+def words(text: Text) -> str:
+    """The same as plain words, for attributes and titles."""
+    return text.read(current_language())
+
+
+@register.filter
+def breakable(text: Text) -> SafeString:
+    """Words that may go on in a new line after a slash, where a narrow screen asks for it."""
+    broken = escape(text.read(current_language())).replace("/", "/<wbr>")
+    return _in_its_language(text, mark_safe(broken))  # noqa: S308 - escaped right here
+
+
+@register.filter
+def pieces(statement: Statement) -> list[str | int]:
+    """A statement cut at its footnote calls, in the language of the page."""
+    return list(statement.pieces(current_language()))
+
+
+@register.filter
+def spoken(text: Text) -> str:
+    """The language of the words that ``read`` gives."""
+    return text.language(current_language())
+
+
+@register.filter
+def is_call(piece: str | int) -> bool:
+    """Whether this piece of a statement is the call for a footnote."""
+    return isinstance(piece, int)
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any], key: object) -> Any:
+    """What a mapping holds at a key that is itself a variable."""
+    return mapping[key]
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: template.Context, *name: str) -> SafeString:
+    """What differs per person: this visitor's value, or a placeholder in a pattern."""
+    return mark_safe(escaped(context["personal"].get("-".join(name), "")))  # noqa: S308
+
+
+def _in_its_language(text: Text, said: str) -> SafeString:
+    language = text.language(current_language())
+    if language == current_language():
+        return SafeString(escape(said))
+    return format_html('<span lang="{}">{}</span>', language, said)

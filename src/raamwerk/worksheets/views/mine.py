@@ -1,0 +1,133 @@
+"""My worksheets: what this browser keeps, how to name, add and erase, and a newer edition."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raamwerk.frameworks.library import frameworks
+from raamwerk.owners.access import begin_owner, find_owners
+from raamwerk.plain_sql import writing
+from raamwerk.web.addresses import (
+    WORKSHEET,
+    find_framework,
+    find_role,
+    only_parameters,
+    overview_address,
+    role_address,
+)
+from raamwerk.web.admission import counts_as
+from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of, take_secrets
+from raamwerk.web.forms import first, read_form, unreadable
+from raamwerk.web.problems import NothingHere
+from raamwerk.web.rendering import render_page
+from raamwerk.worksheets.carry_over import carry_over, edition_of
+from raamwerk.worksheets.erase import erase as erase_everything
+from raamwerk.worksheets.read import OpenWorksheet, every_worksheet
+from raamwerk.worksheets.save import OtherWorksheetError, begin_worksheet
+from raamwerk.worksheets.upkeep import orderly_owner, put_in_order
+from raamwerk.worksheets.views.personal import unknown_key_notice
+from raamwerk.worksheets.words import count_words, saved_words
+
+ERASED = "gewist"
+
+
+@require_safe
+@only_parameters(ERASED)
+def worksheets(request: HttpRequest) -> HttpResponse:
+    """The worksheets of this browser, and the way to each."""
+    context = {
+        **known_worksheets(request),
+        "editions": [
+            (edition, [(role, role_address(edition, role)) for role in edition.roles])
+            for edition in frameworks()
+        ],
+        "erased": request.GET.get(ERASED) == "ja",
+    }
+    return render_page(request, "worksheets/mine.html", context)
+
+
+@require_POST
+@counts_as("save")
+def begin_another(request: HttpRequest) -> HttpResponse:
+    """Begin another worksheet for a role, and show it."""
+    form = read_form(request)
+    edition = find_framework(first(form, "framework"))
+    role = find_role(edition, first(form, "role"))
+    secrets, new_secret = secrets_of(request), ""
+    with writing():
+        if not find_owners(secrets):
+            new_secret = begin_owner()
+        owner = orderly_owner((new_secret,) if new_secret else secrets)
+        row = begin_worksheet(owner, edition, role, timezone.now())
+    address = role_address(edition, role, **{WORKSHEET: row.public_id})
+    response = HttpResponseRedirect(address, status=303)
+    if new_secret:
+        give_secret(response, new_secret)
+    keep_secrets(request, response)
+    return response
+
+
+@require_POST
+@counts_as("save")
+def take_to_new_edition(request: HttpRequest) -> HttpResponse:
+    """Take a worksheet along to the newest edition, and show it there."""
+    public_id = first(read_form(request), "worksheet")
+    if not public_id:
+        raise unreadable()
+    try:
+        framework, role = carry_over(secrets_of(request), public_id)
+    except OtherWorksheetError:
+        raise NothingHere(
+            _("This browser has no such worksheet."), [(_("My worksheets"), reverse("worksheets"))]
+        ) from None
+    return HttpResponseRedirect(reverse("role", args=[framework, role]), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_parameters()
+def erase(request: HttpRequest) -> HttpResponse:
+    """Ask whether to erase everything; on a post, do it."""
+    if request.method != "POST":
+        return render_page(request, "worksheets/erase.html", known_worksheets(request))
+    erase_everything(secrets_of(request))
+    response = HttpResponseRedirect(f"{reverse('worksheets')}?{ERASED}=ja", status=303)
+    take_secrets(request, response)
+    return response
+
+
+def known_worksheets(request: HttpRequest) -> dict[str, Any]:
+    """This browser's worksheets for a template, and what to say of keys that open nothing."""
+    secrets = secrets_of(request)
+    owners = find_owners(secrets)
+    if len(owners) > 1 or any(owner.needs_upkeep for owner in owners):
+        put_in_order(secrets)
+    found = [_described(each) for each in every_worksheet(secrets)]
+    return {
+        "worksheets": [each for each in found if each],
+        "has_keys": bool(secrets),
+        "unknown_key": unknown_key_notice() if secrets and not owners else "",
+    }
+
+
+def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
+    """One worksheet with its role, amount and addresses; None where its framework is not at hand."""
+    edition = edition_of(worksheet, worksheet.framework)
+    role = edition.role(worksheet.role) if edition else None
+    if edition is None or role is None:
+        return None
+    named = {WORKSHEET: worksheet.public_id}
+    return {
+        "edition": edition,
+        "role": role,
+        "title": worksheet.title,
+        "public_id": worksheet.public_id,
+        "title_base": worksheet.bases.get("title", ""),
+        "noted": count_words(worksheet.notes.count(role.fields)),
+        "saved": saved_words(worksheet.changed_at),
+        "address": role_address(edition, role, **named),
+        "overview_address": overview_address(edition, role, **named),
+    }

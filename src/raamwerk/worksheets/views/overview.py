@@ -1,0 +1,235 @@
+"""The overview: the document on the page as it downloads, and the downloads themselves."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raamwerk.documents.formats import FORMATS, Format, format_named
+from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
+from raamwerk.documents.workshop import workshop
+from raamwerk.frameworks.model import Edition, FocusArea, Role
+from raamwerk.notes import HEADING_FIELDS, HEADING_LIMIT, Notes
+from raamwerk.web.addresses import (
+    AREA,
+    CONTENT,
+    WORKSHEET,
+    areas_of,
+    find_area,
+    find_framework,
+    find_role,
+    only_parameters,
+    overview_address,
+    role_address,
+)
+from raamwerk.web.admission import counts_as
+from raamwerk.web.cookies import keep_secrets, secrets_of
+from raamwerk.web.forms import first, read_form
+from raamwerk.web.metrics import DOWNLOADS, count_save
+from raamwerk.web.problems import NothingHere
+from raamwerk.web.rendering import current_language, render_page
+from raamwerk.worksheets.carry_over import earlier_fields, edition_of
+from raamwerk.worksheets.posts import SavePost, read_save_form
+from raamwerk.worksheets.read import Desk, OpenWorksheet, open_desk
+from raamwerk.worksheets.save import SaveRequest, save
+from raamwerk.worksheets.upkeep import open_in_order
+from raamwerk.worksheets.views.personal import PersonalParts, text_values, unknown_key_notice
+from raamwerk.worksheets.views.save import result_name, troubles_of, unsaved_texts
+
+ONLY_NOTED = "notities"
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRequest:
+    """Which overview is asked for, and what there is to fill it with."""
+
+    edition: Edition
+    role: Role
+    area: FocusArea | None
+    only_noted: bool
+    desk: Desk
+    named: str = ""
+    notice: str = ""
+    parts: PersonalParts = field(default_factory=PersonalParts)
+
+    @property
+    def worksheet(self) -> OpenWorksheet | None:
+        """The worksheet that it is made of."""
+        return self.desk.worksheet
+
+    @property
+    def notes(self) -> Notes:
+        """What is noted in it."""
+        return self.worksheet.notes if self.worksheet else Notes()
+
+    @property
+    def used(self) -> bool:
+        """Whether anything was noted: in this edition, or on what it no longer has."""
+        return self.notes.used(self.role.fields) or bool(self.worksheet and self.earlier)
+
+    @property
+    def earlier(self) -> tuple[Any, ...]:
+        """What was noted on what this edition no longer has."""
+        return earlier_fields(self.worksheet, self.edition) if self.worksheet else ()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the address that shows it like this."""
+        return {
+            AREA: self.area.id if self.area else "",
+            WORKSHEET: self.named,
+            CONTENT: ONLY_NOTED if self.only_noted else "",
+        }
+
+    def overview(self) -> Overview:
+        """The document."""
+        heading = self.worksheet.heading if self.worksheet else {}
+        options = OverviewOptions(
+            current_language(),
+            timezone.localdate(),
+            self.area,
+            self.only_noted,
+            **{name: words.strip() for name, words in heading.items()},
+        )
+        return compose_overview(self.edition, self.role, self.notes, options, self.earlier)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_parameters(AREA, WORKSHEET, CONTENT)
+def overview(request: HttpRequest, framework: str, role: str) -> HttpResponse:
+    """The document on the page. A post saves its heading and shows it anew."""
+    asked, trouble = _read(request, framework, role)
+    if trouble or request.method != "POST":
+        return trouble or _overview_page(request, asked)
+    address = overview_address(asked.edition, asked.role, **asked.parameters)
+    return HttpResponseRedirect(address, status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_parameters(AREA, WORKSHEET, CONTENT)
+@counts_as("download")
+def download(request: HttpRequest, framework: str, role: str, format_id: str) -> HttpResponse:
+    """The document as a file. Without any note the page explains why there is none yet."""
+    wanted = _format(framework, role, format_id)
+    asked, trouble = _read(request, framework, role)
+    if trouble:
+        return trouble
+    if not asked.used:
+        return _overview_page(request, asked, status=409)
+    document = asked.overview()
+    response = HttpResponse(workshop.make(wanted.id, document), content_type=wanted.media_type)
+    DOWNLOADS.labels(wanted.id).inc()
+    filename = quote(f"{document.filename}.{wanted.suffix}")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _format(framework: str, role: str, format_id: str) -> Format:
+    wanted = format_named(format_id)
+    if wanted is None:
+        raise NothingHere(
+            _("There is no format “{name}”. These are there:").format(name=format_id[:80]),
+            [(each.name, reverse("download", args=[framework, role, each.id])) for each in FORMATS],
+        )
+    return wanted
+
+
+def _read(
+    request: HttpRequest, framework: str, role: str
+) -> tuple[OverviewRequest, HttpResponse | None]:
+    """What is asked for; a post's heading is saved first. The page instead, where it can't be."""
+    if request.method != "POST":
+        return _overview_request(request, framework, role, dict(request.GET.lists())), None
+    form = read_form(request)
+    post = read_save_form({**form, "framework": [framework], "role": [role], AREA: [""]})
+    asked = _overview_request(request, framework, role, form)
+    if asked.worksheet is None or not post.changes.texts:
+        return asked, None
+    return _save_heading(request, asked, post, asked.worksheet.public_id)
+
+
+def _save_heading(
+    request: HttpRequest, asked: OverviewRequest, post: SavePost, public_id: str
+) -> tuple[OverviewRequest, HttpResponse | None]:
+    secrets = secrets_of(request)
+    result = save(SaveRequest(secrets, post.edition, post.role, post.changes, public_id))
+    count_save(result_name(result))
+    desk = open_desk(secrets, asked.edition.framework, asked.role.id, public_id)
+    parts = PersonalParts(desk, unsaved=unsaved_texts(post, result), troubles=troubles_of(result))
+    now = replace(asked, desk=desk, parts=parts)
+    if result.whole:
+        return now, None
+    status = 409 if result.conflicts else 422
+    return now, _overview_page(request, now, status=status)
+
+
+def _overview_request(
+    request: HttpRequest, framework: str, role_id: str, form: dict[str, list[str]]
+) -> OverviewRequest:
+    """What a query or a form asks for. Raises NothingHere."""
+    secrets, named = secrets_of(request), first(form, WORKSHEET)
+    worksheet_id = named or first(form, "worksheet")
+    desk = open_in_order(secrets, framework, role_id, worksheet_id)
+    edition = edition_of(desk.worksheet, framework) or find_framework(framework)
+    role = find_role(edition, role_id)
+    if worksheet_id and desk.worksheet is None:
+        raise NothingHere(
+            _("This browser has no such worksheet."),
+            [(role.name.read(current_language()), role_address(edition, role))],
+        )
+    return OverviewRequest(
+        edition=edition,
+        role=role,
+        area=find_area(edition, role, first(form, AREA)),
+        only_noted=first(form, CONTENT) == ONLY_NOTED,
+        desk=desk,
+        named=named,
+        notice=unknown_key_notice() if secrets and not desk.owners else "",
+        parts=PersonalParts(desk),
+    )
+
+
+def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 200) -> HttpResponse:
+    edition, role = asked.edition, asked.role
+    parameters = {WORKSHEET: asked.named}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "overview": asked.overview() if asked.used else None,
+        "formats": [
+            (each, reverse("download", args=[edition.framework, role.id, each.id]))
+            for each in FORMATS
+        ],
+        "heading": [_heading_field(name, asked.parts) for name in HEADING_FIELDS],
+        "heading_limit": HEADING_LIMIT,
+        "areas": areas_of(edition, role),
+        "role_address": role_address(edition, role, **parameters),
+        "own_address": reverse("overview", args=[edition.framework, role.id]),
+        "first_field": role.fields[0].id if role.fields else "",
+        "roles": [(each, overview_address(edition, each)) for each in edition.roles],
+    }
+    response = render_page(request, "worksheets/overview.html", context, status=status)
+    if request.method == "POST":
+        keep_secrets(request, response)
+    return response
+
+
+def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
+    """One field of the heading, as its template shows it."""
+    labels = {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
+    hints = {
+        "occasion": _("For example: performance review, team day, personal development plan"),
+    }
+    beside = text_values(name, parts)
+    return {
+        "name": name,
+        "label": labels[name],
+        "hint": hints.get(name, ""),
+        "words": parts.text(name),
+        "base": beside[f"base-{name}"],
+        "trouble": beside[f"trouble-{name}"],
+    }

@@ -1,0 +1,212 @@
+"""The personal parts of a role page, by the names under which its templates ask for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from raamwerk.frameworks.differences import differences
+from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, Statement
+from raamwerk.notes import Mark, MarkKind, Notes
+from raamwerk.web.addresses import WORKSHEET, role_address
+from raamwerk.worksheets.carry_over import earlier_fields, newer_edition
+from raamwerk.worksheets.changes import base_of
+from raamwerk.worksheets.queries import MarkRow
+from raamwerk.worksheets.read import Desk, OpenWorksheet, title_of
+from raamwerk.worksheets.words import count_words, saved_words
+
+NO_BASE = base_of(0, "")
+
+
+NO_DESK = Desk(())
+"""Of a browser whose keys open nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTrouble:
+    """Why a field is not saved: a message, and in a conflict the text that is stored."""
+
+    message: str
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalParts:
+    """What one visitor sees. ``unsaved`` is what a form sent and that is not stored, by field."""
+
+    desk: Desk = NO_DESK
+    notice: str = ""
+    unsaved: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[Mark, MarkRow] | None = None
+    troubles: Mapping[str, FieldTrouble] = field(default_factory=dict)
+    worksheet_id: str | None = None
+
+    @property
+    def worksheet(self) -> OpenWorksheet | None:
+        """The worksheet that is shown."""
+        return self.desk.worksheet
+
+    def text(self, field_id: str) -> str:
+        """What stands in this field of the page."""
+        stored = self.worksheet.texts.get(field_id, "") if self.worksheet else ""
+        return self.unsaved.get(field_id, stored)
+
+    def base(self, field_id: str) -> str:
+        """What the next change of this field starts from."""
+        stored = self.worksheet.bases.get(field_id, NO_BASE) if self.worksheet else NO_BASE
+        return self.bases.get(field_id, stored)
+
+    @property
+    def shown_marks(self) -> Mapping[Mark, MarkRow]:
+        """The marks as the page shows them."""
+        if self.marks is not None:
+            return self.marks
+        return self.worksheet.marks if self.worksheet else {}
+
+
+def personal_values(
+    edition: Edition, role: Role, area: FocusArea | None, parts: PersonalParts
+) -> dict[str, str]:
+    """Every personal part of the page of this role, or of one of its areas."""
+    worksheet, marks = parts.worksheet, parts.shown_marks
+    shown = role.fields_in(area) if area else role.fields
+    on_page = {statement.id for each in shown for statement in each.statements}
+    shown_id = worksheet.public_id if worksheet else ""
+    values = {
+        "worksheet": shown_id if parts.worksheet_id is None else parts.worksheet_id,
+        "notice": _notice(parts.notice),
+        "saved": saved_words(worksheet.changed_at if worksheet else None),
+        "marks-before": _marks_on(marks, on_page),
+        "switch": _switch(edition, role, parts.desk),
+        "edition-news": _edition_news(edition, worksheet),
+        "earlier": _earlier(edition, worksheet),
+    }
+    values |= _counts(edition, role, parts)
+    for each in shown:
+        values |= _field_values(each, parts)
+    for (statement, kind), row in marks.items():
+        if row.revision or row.on:
+            values[f"mark-{statement}-{kind}"] = _mark_attributes(row)
+    return values
+
+
+def unknown_key_notice() -> str:
+    """What a page says to a browser whose keys open nothing here. Reading goes on; the key stays."""
+    return _(
+        "This browser has a key that opens no worksheet here: it was deleted, or not used for so long "
+        "that it expired. If you note something now, a new worksheet begins; the old key stays in "
+        "your browser."
+    )
+
+
+def _counts(edition: Edition, role: Role, parts: PersonalParts) -> dict[str, str]:
+    notes = Notes(
+        {each.id: parts.text(each.id) for each in role.fields},
+        frozenset(mark for mark, row in parts.shown_marks.items() if row.on),
+    )
+    values = {}
+    for area in edition.areas:
+        count = notes.count(role.fields_in(area))
+        values[f"count-{area.id}"] = str(count or "")
+        values[f"count-words-{area.id}"] = count_words(count)
+    return values
+
+
+def _field_values(attention_field: AttentionField, parts: PersonalParts) -> dict[str, str]:
+    name = attention_field.id
+    return {f"point-{name}": parts.text(name), **text_values(name, parts)}
+
+
+def text_values(name: str, parts: PersonalParts) -> dict[str, str]:
+    """What stands beside the text of any field: its base, and why it is not saved."""
+    trouble = parts.troubles.get(name)
+    return {
+        f"base-{name}": parts.base(name),
+        f"trouble-{name}": _trouble(name, trouble) if trouble else "",
+        f"invalid-{name}": mark_safe('aria-invalid="true"') if trouble else "",
+    }
+
+
+def _mark_attributes(row: MarkRow) -> str:
+    checked = "checked " if row.on else ""
+    return mark_safe(f'{checked}data-base="{row.revision}"')  # noqa: S308 - a number
+
+
+def _marks_on(marks: Mapping[Mark, MarkRow], on_page: set[str]) -> str:
+    return " ".join(
+        f"{statement}:{kind}"
+        for (statement, kind), row in marks.items()
+        if row.on and statement in on_page
+    )
+
+
+def _trouble(field_id: str, trouble: FieldTrouble) -> str:
+    return render_to_string(
+        "worksheets/field_trouble.html", {"field": field_id, "trouble": trouble}
+    )
+
+
+def _notice(words: str) -> str:
+    return render_to_string("web/notice.html", {"words": words}) if words else ""
+
+
+def _switch(edition: Edition, role: Role, desk: Desk) -> str:
+    """The way to the other worksheets of this role, where there are any."""
+    if len(desk.rows) < 2:
+        return ""
+    owner = desk.owners[0]
+    shown = desk.worksheet.public_id if desk.worksheet else ""
+    choices = [
+        (
+            role_address(edition, role, **{WORKSHEET: row.public_id}),
+            title_of(owner, row) or saved_words(row.changed_at),
+            row.public_id == shown,
+        )
+        for row in desk.rows
+    ]
+    return render_to_string("worksheets/switch.html", {"choices": choices})
+
+
+def _edition_news(edition: Edition, worksheet: OpenWorksheet | None) -> str:
+    """That a newer edition is there, and what changed in it for this role."""
+    newer = newer_edition(worksheet) if worksheet else None
+    if worksheet is None or newer is None or newer.id == edition.id:
+        return ""
+    context = {
+        "worksheet": worksheet,
+        "edition": edition,
+        "newer": newer,
+        "differences": differences(edition, newer, worksheet.role),
+        "role_stays": newer.role(worksheet.role) is not None,
+    }
+    return render_to_string("worksheets/edition_news.html", context)
+
+
+def _earlier(edition: Edition, worksheet: OpenWorksheet | None) -> str:
+    """What was noted on what this edition no longer has."""
+    fields = earlier_fields(worksheet, edition) if worksheet else ()
+    if worksheet is None or not fields:
+        return ""
+    return render_to_string("worksheets/earlier.html", {"fields": earlier_rows(worksheet, fields)})
+
+
+def earlier_rows(
+    worksheet: OpenWorksheet, fields: Sequence[AttentionField]
+) -> list[tuple[AttentionField, list[tuple[Statement, list[str]]], str]]:
+    """Each field with its statements, what they are marked with in words, and its text."""
+    words = {
+        MarkKind.WORK_ON: _("I want to work on this"),
+        MarkKind.TALK_OVER: _("I want to talk this over"),
+    }
+    notes = worksheet.notes
+
+    def said(statement: Statement) -> list[str]:
+        return [words[kind] for kind in MarkKind if notes.marked(statement.id, kind)]
+
+    return [
+        (each, [(statement, said(statement)) for statement in each.statements], notes.point(each))
+        for each in fields
+    ]

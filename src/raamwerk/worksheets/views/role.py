@@ -1,0 +1,132 @@
+"""The role page: what the role asks, with room beside it for one's own notes."""
+
+from typing import Any
+
+from django.db import Error as AnyDatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from raamwerk.frameworks.model import Edition, FocusArea, Role
+from raamwerk.notes import POINT_LIMIT
+from raamwerk.owners.sealing import BrokenSealError
+from raamwerk.web.addresses import (
+    AREA,
+    WORKSHEET,
+    area_address,
+    areas_of,
+    find_area,
+    find_framework,
+    find_role,
+    only_parameters,
+    overview_address,
+    role_address,
+)
+from raamwerk.web.cacheable import Fill, OwnPage, same_without_key
+from raamwerk.web.cookies import secrets_of
+from raamwerk.web.problems import NothingHere
+from raamwerk.web.rendering import current_language, render_page
+from raamwerk.worksheets.carry_over import edition_of
+from raamwerk.worksheets.posts import SavePost
+from raamwerk.worksheets.read import open_desk
+from raamwerk.worksheets.upkeep import open_in_order
+from raamwerk.worksheets.views.personal import PersonalParts, personal_values, unknown_key_notice
+from raamwerk.worksheets.words import conflict_words, note_sentence
+
+TEMPLATE = "worksheets/role.html"
+
+
+@require_safe
+@only_parameters(AREA, WORKSHEET)
+def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
+    """A role, all its areas or the one in ``?gebied=``, with the notes of the worksheet last worked on.
+
+    Another worksheet of the same role is named in ``?werkblad=``.
+    """
+    named = request.GET.get(WORKSHEET, "")
+    secrets = secrets_of(request)
+    desk = open_in_order(secrets, framework, role, named)
+    if named and desk.worksheet is None:
+        raise _no_worksheet(framework, role)
+    edition = edition_of(desk.worksheet, framework) or find_framework(framework)
+    the_role = find_role(edition, role)
+    area = find_area(edition, the_role, request.GET.get(AREA))
+    context = _context(edition, the_role, area, named)
+    notice = unknown_key_notice() if secrets and not desk.owners else ""
+    parts = PersonalParts(desk=desk, notice=notice)
+    context["personal"] = personal_values(edition, the_role, area, parts)
+    if not secrets:
+        return same_without_key(render_page(request, TEMPLATE, context))
+    if named or edition != find_framework(framework) or not desk.owners:
+        return render_page(request, TEMPLATE, context)
+    return OwnPage(request, TEMPLATE, context, _fill(edition, the_role, area))
+
+
+def _fill(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
+    """Finds what any owner's page differs in, and leaves every trouble and upkeep to the view."""
+    language = current_language()
+
+    def fill(secrets: tuple[str, ...]) -> dict[str, str] | None:
+        try:
+            desk = open_desk(secrets, edition.framework, role.id)
+        except (AnyDatabaseError, BrokenSealError):
+            return None
+        if not desk.owners or desk.needs_upkeep:
+            return None
+        if desk.worksheet and desk.worksheet.edition != edition.id:
+            return None
+        with override(language):
+            return personal_values(edition, role, area, PersonalParts(desk=desk))
+
+    return fill
+
+
+def page_as_sent(
+    request: HttpRequest, post: SavePost, parts: PersonalParts, status: int
+) -> HttpResponse:
+    """The page with what a form sent still in it, because not all of it could be saved."""
+    shown = post.edition, post.role, post.area
+    context = {**_context(*shown), "personal": personal_values(*shown, parts)}
+    return render_page(request, TEMPLATE, context, status=status)
+
+
+def _context(
+    edition: Edition, role: Role, area: FocusArea | None, named: str = ""
+) -> dict[str, Any]:
+    worksheet = {WORKSHEET: named}
+    hues = {each.id: hue for hue, each in enumerate(edition.areas, start=1)}
+    return {
+        "edition": edition,
+        "role": role,
+        "area": area,
+        "areas": [
+            (
+                each,
+                hues[each.id],
+                area_address(edition, role, each, **worksheet),
+                role.fields_in(each),
+            )
+            for each in areas_of(edition, role)
+        ],
+        "role_address": role_address(edition, role, **worksheet),
+        "footnotes": {footnote.number: footnote for footnote in edition.footnotes},
+        "titles": {source.letter: source.title for source in edition.sources},
+        "overview_address": overview_address(
+            edition, role, **{AREA: area.id if area else ""}, **worksheet
+        ),
+        "conflict_words": conflict_words(),
+        "point_limit": POINT_LIMIT,
+        "note_words": note_sentence(1),
+        "notes_words": note_sentence(2),
+    }
+
+
+def _no_worksheet(framework: str, role: str) -> NothingHere:
+    """The same whether it never was there or is somebody else's."""
+    edition = find_framework(framework)
+    the_role = find_role(edition, role)
+    name = the_role.name.read(current_language())
+    return NothingHere(
+        _("This browser has no such worksheet."), [(name, role_address(edition, the_role))]
+    )

@@ -1,0 +1,196 @@
+"""Saving what a person sends: from the page by itself, or by its save button."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from raamwerk.owners.access import begin_owner, find_owners
+from raamwerk.plain_sql import writing
+from raamwerk.web.addresses import area_address, role_address
+from raamwerk.web.admission import counts_as
+from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of
+from raamwerk.web.metrics import SAVE_SECONDS, count_save
+from raamwerk.web.problems import Problem, no_key, problem_of, problem_page
+from raamwerk.worksheets.posts import SavePost, is_json, read_save
+from raamwerk.worksheets.queries import MarkRow
+from raamwerk.worksheets.read import open_desk
+from raamwerk.worksheets.save import (
+    ANOTHER,
+    Conflict,
+    OtherWorksheetError,
+    Outcome,
+    SaveRequest,
+    SaveResult,
+    save_all,
+)
+from raamwerk.worksheets.save import save as save_changes
+from raamwerk.worksheets.views.personal import FieldTrouble, PersonalParts, unknown_key_notice
+from raamwerk.worksheets.views.role import page_as_sent
+from raamwerk.worksheets.words import conflict_words, refusal_words, saved_now_words
+
+
+@require_POST
+@counts_as("save")
+def save(request: HttpRequest) -> HttpResponse:
+    """Save the changes in this post; answer as JSON to the page's script, else as a page."""
+    post = read_save(request)
+    if is_json(request):
+        with SAVE_SECONDS.time():
+            [outcome] = save_all([json_save_request(request, post)])
+        return json_answer(request, outcome)
+    return _save_form(request, post)
+
+
+@require_POST
+@counts_as("save")
+def begin(request: HttpRequest) -> HttpResponse:
+    """Give this browser a key, unless it shows one that opens something. 204 either way.
+
+    The page's script asks for it before the first save: so it finds out whether the browser keeps a
+    cookie before it calls anything saved, and an answer that gets lost loses no words.
+    """
+    response = HttpResponse(status=204)
+    if not find_owners(secrets_of(request)):
+        with writing():
+            secret = begin_owner()
+        give_secret(response, secret)
+    return response
+
+
+def json_save_request(request: HttpRequest, post: SavePost) -> SaveRequest:
+    """What a post of the page's script asks to save."""
+    return SaveRequest(secrets_of(request), post.edition, post.role, post.changes, post.worksheet)
+
+
+def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
+    """What became of a save, for the page's script. The same however the save was done."""
+    if not isinstance(outcome, SaveResult):
+        problem = (
+            other_worksheet() if isinstance(outcome, OtherWorksheetError) else problem_of(outcome)
+        )
+        if problem is None:
+            raise outcome
+        return problem_page(request, problem)
+    count_save(result_name(outcome))
+    response = JsonResponse(
+        {
+            "worksheet": outcome.worksheet,
+            "told": saved_now_words(outcome.saved_at),
+            "saved": dict(outcome.saved),
+            "conflicts": {
+                field: {"text": each.text, "base": each.base, "message": conflict_words()}
+                for field, each in outcome.conflicts.items()
+            },
+            "refusals": {field: refusal_words(why) for field, why in outcome.refusals.items()},
+            "marks": {
+                f"{statement}:{kind}": {"on": row.on, "base": row.revision}
+                for (statement, kind), row in outcome.marks.items()
+            },
+        },
+        status=_status(outcome),
+    )
+    keep_secrets(request, response)
+    return response
+
+
+def other_worksheet() -> Problem:
+    """The worksheet that the page shows is none that this browser opens."""
+    words = no_key()
+    return Problem(403, "other-worksheet", words.title, words.message)
+
+
+def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
+    """The save button. Without a key it begins a worksheet with all that the form shows."""
+    secrets = secrets_of(request)
+    new_secret = ""
+    changes, worksheet = post.changes, post.worksheet
+    if not find_owners(secrets):
+        changes, worksheet = post.everything(), ANOTHER
+        with writing():
+            new_secret = begin_owner()
+        secrets = (new_secret,)
+    try:
+        with SAVE_SECONDS.time():
+            result = save_changes(SaveRequest(secrets, post.edition, post.role, changes, worksheet))
+    except OtherWorksheetError:
+        return _still_unsaved(request, post)
+    count_save(result_name(result))
+    response = _as_page(request, secrets, post, result)
+    if new_secret:
+        give_secret(response, new_secret)
+    keep_secrets(request, response)
+    return response
+
+
+def _as_page(
+    request: HttpRequest, secrets: tuple[str, ...], post: SavePost, result: SaveResult
+) -> HttpResponse:
+    if result.whole:
+        anchor = f"#{post.anchor}" if post.anchor else ""
+        return HttpResponseRedirect(_address(post) + anchor, status=303)
+    desk = open_desk(secrets, post.edition.framework, post.role.id, result.worksheet)
+    troubles = troubles_of(result)
+    elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
+    parts = PersonalParts(
+        desk, " ".join(elsewhere), unsaved=unsaved_texts(post, result), troubles=troubles
+    )
+    return page_as_sent(request, post, parts, _status(result))
+
+
+def unsaved_texts(post: SavePost, result: SaveResult) -> dict[str, str]:
+    """What was sent and is not stored, by field."""
+    return {
+        change.field: change.text
+        for change in post.changes.texts
+        if change.field in result.conflicts or change.field in result.refusals
+    }
+
+
+def troubles_of(result: SaveResult) -> dict[str, FieldTrouble]:
+    """Why it is not stored, in words, by field."""
+    refused = {field: FieldTrouble(refusal_words(why)) for field, why in result.refusals.items()}
+    disputed = {
+        field: _trouble_of_conflict(conflict) for field, conflict in result.conflicts.items()
+    }
+    return refused | disputed
+
+
+def _trouble_of_conflict(conflict: Conflict) -> FieldTrouble:
+    return FieldTrouble(conflict_words(), conflict.text)
+
+
+def _still_unsaved(request: HttpRequest, post: SavePost) -> HttpResponse:
+    """The page as it was sent, so that saving again begins a new worksheet."""
+    again = _("What you typed is still here: press “Save” to keep it in a new worksheet.")
+    parts = PersonalParts(
+        notice=f"{unknown_key_notice()} {again}",
+        unsaved=post.texts,
+        bases=dict.fromkeys(post.texts, ""),
+        marks={
+            (each.statement, each.kind): MarkRow(on=True, revision=0) for each in post.marks_now
+        },
+        worksheet_id=ANOTHER,
+    )
+    return page_as_sent(request, post, parts, 403)
+
+
+def _address(post: SavePost) -> str:
+    if post.back_to_list:
+        return reverse("worksheets")
+    if post.area:
+        return area_address(post.edition, post.role, post.area)
+    return role_address(post.edition, post.role)
+
+
+def _status(result: SaveResult) -> int:
+    if result.conflicts:
+        return 409
+    return 422 if result.refusals else 200
+
+
+def result_name(result: SaveResult) -> str:
+    """What metrics call it."""
+    if result.conflicts:
+        return "conflicted"
+    return "refused" if result.refusals else "saved"

@@ -1,0 +1,68 @@
+"""What pages say about notes: how many, when saved, and why something is not."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from raamwerk.web.rendering import current_language
+from raamwerk.worksheets.changes import Refusal, TooLong
+
+
+def saved_words(saved_at: datetime | None) -> str:
+    """When a worksheet was last saved, in words; nothing where there is none."""
+    if saved_at is None:
+        return ""
+    return _saved_words(saved_at.replace(second=0, microsecond=0), current_language())
+
+
+@lru_cache(maxsize=1000)
+def _saved_words(minute: datetime, _language: str) -> str:
+    moment = timezone.localtime(minute)
+    return _("Saved on {day} at {time}").format(
+        day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
+    )
+
+
+def saved_now_words(saved_at: datetime) -> str:
+    """That it is saved, and at what time, by the clock of this installation."""
+    return _("Saved at {time}").format(time=timezone.localtime(saved_at).strftime("%H:%M"))
+
+
+def conflict_words() -> str:
+    """What to say when another window changed the same field."""
+    return _(
+        "This field was also changed elsewhere, for example in another window. "
+        "Both texts are here: choose what to keep."
+    )
+
+
+def count_words(count: int) -> str:
+    """How much was noted, in words."""
+    return _count_words(count, current_language())
+
+
+@lru_cache(maxsize=1000)
+def _count_words(count: int, _language: str) -> str:
+    return note_sentence(count).format(count=count)
+
+
+def note_sentence(count: int) -> str:
+    """The sentence for so many notes, with a place for the number."""
+    return ngettext("{count} note", "{count} notes", count)
+
+
+def refusal_words(why: Refusal) -> str:
+    """Why a text can't be saved, and what to do about it."""
+    if isinstance(why, TooLong):
+        return ngettext(
+            "Not saved yet: the text is {count} character too long. Shorten it a little.",
+            "Not saved yet: the text is {count} characters too long. Shorten it a little.",
+            why.over,
+        ).format(count=why.over)
+    return _(
+        "Not saved yet: line {line} holds a character that no document can show ({code}). "
+        "Remove it; often it is invisible and came along with pasted text."
+    ).format(line=why.line, code=why.code)
