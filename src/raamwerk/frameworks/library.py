@@ -53,19 +53,3 @@ def _place_faults(path: Path, _: Say) -> Iterator[Fault]:
             problem = _("“{key}” is “{value}”, but the file stands under “{place}”.")
             cure = _("Call the folder after the framework and the file after the edition.")
             yield found.fault(problem.format(key=key, value=found.shown, place=place), cure)
-
-
-def serve_from(folder):
-    editions.cache_clear()
-
-
-def faults():
-    return ()
-
-
-def frameworks():
-    return tuple(dict((e.framework, e) for e in reversed(editions())).values())
-
-
-def editions_of(f):
-    return tuple(e for e in editions() if e.framework == f)

@@ -27,16 +27,13 @@ class Text:
     nl: str
     en: str
 
-    def language(self, l):
-        return l
-
     def read(self, language: str) -> str:
         """The words in ``language``; Dutch where the language is not one of ours."""
         return self.en if language == "en" else self.nl
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Mend:
     """A slip of spelling in the source: what the source wrote, and what we write."""
 
     wrote: str
@@ -49,7 +46,7 @@ class Passage:
 
     id: str
     text: Text
-    corrections: tuple[Correction, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Footnote:
     text: Text
     status: FootnoteStatus
     reference: str = ""
-    corrections: tuple[Correction, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Statement:
     id: str
     text: Text
     citations: tuple[str, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     @property
     def footnote_numbers(self) -> tuple[int, ...]:
@@ -109,7 +106,7 @@ class Facet:
 
     id: str
     name: Text
-    corrections: tuple[Correction, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +174,6 @@ class Edition:
     footnotes: tuple[Footnote, ...]
     provenances: tuple[Provenance, ...]
     roles: tuple[Role, ...]
-    languages = ("nl", "en")
 
     def role(self, role_id: str) -> Role | None:
         """The role with this id, or None."""

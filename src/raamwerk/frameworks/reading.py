@@ -12,12 +12,12 @@ from raamwerk.frameworks.faults import Fault, FaultyEdition
 from raamwerk.frameworks.file_text import read_text
 from raamwerk.frameworks.model import (
     AttentionField,
-    Correction,
     Edition,
     Facet,
     FocusArea,
     Footnote,
     FootnoteStatus,
+    Mend,
     Passage,
     Provenance,
     Role,
@@ -86,8 +86,8 @@ def _text(part: Part, *path: str) -> Text:
     return Text(nl=part.text(*path, "nl"), en=part.text(*path, "en"))
 
 
-def _mends(part: Part) -> tuple[Correction, ...]:
-    return tuple(Correction(each.text("wrote"), each.text("writes")) for each in part.each("mends"))
+def _mends(part: Part) -> tuple[Mend, ...]:
+    return tuple(Mend(each.text("wrote"), each.text("writes")) for each in part.each("mends"))
 
 
 def _passage(part: Part) -> Passage:
@@ -116,7 +116,7 @@ def _footnote(part: Part) -> Footnote:
         text=_text(part),
         status=cast("FootnoteStatus", part.text("status")),
         reference=part.text("reference"),
-        corrections=_mends(part),
+        mends=_mends(part),
     )
 
 
