@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from raamwerk.frameworks import yaml_parts
+from raamwerk.frameworks import yaml_reader
 from raamwerk.frameworks.faults import Fault
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
 
@@ -42,4 +42,4 @@ def faults_of(tmp_path: Path) -> Callable[[str | bytes], tuple[Fault, ...]]:
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def both_loaders(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the test with the loader written in C, and with the one written in Python."""
-    monkeypatch.setattr(yaml_parts, "LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(yaml_reader, "LOADER", getattr(yaml, request.param))

@@ -32,43 +32,43 @@ LAST_FIELD = """      - area: oogsten
 SLIPS = {
     # The YAML itself
     "open quote": Slip("nl: Uit de bron.", 'nl: "Uit de bron.', 17, "not valid YAML", "quote"),
-    "open bracket": Slip("A, B]", "A, B", 48, "not valid YAML", "bracket"),
-    "bad indent": Slip("    audience:", "   audience:", 41, "not valid YAML", "below its"),
-    "second colon": Slip("en: Gardener", "en: Gardener: me", 39, "not valid YAML", "colon"),
-    "tab": Slip("    audience:", "\taudience:", 41, "not valid YAML", "below its"),
-    "two documents": Slip("roles:", "---\nroles:", 36, "not valid YAML", "this line"),
-    "alias": Slip("cites: [A]", "cites: *letters", 52, "*letters", "Write it out"),
+    "open bracket": Slip("A, B]", "A, B", 49, "not valid YAML", "bracket"),
+    "bad indent": Slip("    audience:", "   audience:", 42, "not valid YAML", "below its"),
+    "second colon": Slip("en: Gardener", "en: Gardener: me", 40, "not valid YAML", "colon"),
+    "tab": Slip("    audience:", "\taudience:", 42, "not valid YAML", "below its"),
+    "two documents": Slip("roles:", "---\nroles:", 37, "not valid YAML", "this line"),
+    "alias": Slip("cites: [A]", "cites: *letters", 53, "*letters", "Write it out"),
     "deep": Slip("nl: Uit de bron.", "nl: " + "[" * 50 + "]" * 50, 17, "too deeply", "brackets"),
     # Characters
-    "control": Slip("Kent zaad", "Kent\x07zaad", 58, "U+0007", "Delete it"),
+    "control": Slip("Kent zaad", "Kent\x07zaad", 59, "U+0007", "Delete it"),
     "escaped": Slip("nl: Kent zaad", 'nl: "Kent\\ezaad"', 58, "U+001B", "Delete it"),
-    "lost": Slip("Kent zaad", "Kent\ufffdzaad", 58, "U+FFFD", "meant"),
-    "line separator": Slip("Kent zaad", "Kent\u2028zaad", 58, "U+2028", "Delete it"),
+    "lost": Slip("Kent zaad", "Kent\ufffdzaad", 59, "U+FFFD", "meant"),
+    "line separator": Slip("Kent zaad", "Kent\u2028zaad", 59, "U+2028", "Delete it"),
     # Keys
     "unknown key": Slip(
-        "    audience:", "    colour: red\n    audience:", 41, "colour", "audience"
+        "    audience:", "    colour: red\n    audience:", 42, "colour", "audience"
     ),
-    "misspelt key": Slip("    audience:", "    audiense:", 41, "audiense", "mean “audience”"),
+    "misspelt key": Slip("    audience:", "    audiense:", 42, "audiense", "mean “audience”"),
     "key twice": Slip(
         "facet: taak\n        statements:\n          - {id: tuinier-z",
         "facet: taak\n        facet: taak\n        statements:\n          - {id: tuinier-z",
-        47,
+        48,
         "“facet” stands here twice",
-        "line 46",
+        "line 47",
     ),
     "key twice on a line": Slip(
         "nl: Oogst, en: Harvests",
         "nl: Oogst, nl: Pluk, en: Harvests",
-        62,
+        63,
         "“nl” stands here twice",
-        "line 62",
+        "line 63",
     ),
     "missing key": Slip(
-        "    provenance: bron\n", "", 37, "“provenance” is missing", "Add “provenance:”"
+        "    provenance: bron\n", "", 38, "“provenance” is missing", "Add “provenance:”"
     ),
-    "missing Dutch": Slip("nl: Kent zaad, ", "", 58, "text in Dutch is missing", "nl:"),
-    "missing English": Slip(", en: Knows seed", "", 58, "text in English is missing", "en:"),
-    "missing short": Slip(", short: {nl: Oogst, en: Harvest}", "", 29, "“short” is missing", "Add"),
+    "missing Dutch": Slip("nl: Kent zaad, ", "", 59, "text in Dutch is missing", "nl:"),
+    "missing English": Slip(", en: Knows seed", "", 59, "text in English is missing", "en:"),
+    "missing short": Slip(", short: {nl: Oogst, en: Harvest}", "", 30, "“short” is missing", "Add"),
     # Values
     "format": Slip("format: 1", "format: 2", 1, "format “2” is unknown", "newer"),
     "quoted format": Slip("format: 1", 'format: "1"', 1, "format “1” is unknown", "format: 1"),
@@ -79,46 +79,46 @@ SLIPS = {
     "written day": Slip(
         "2026-03-09", "9 maart 2026", 4, "“9 maart 2026” is not a date", "year, month"
     ),
-    "no": Slip("nl: Kent zaad", "nl: no", 58, "must be a text, but is yes or no", 'it: "no"'),
-    "number": Slip("nl: Kent zaad", "nl: 3.5", 58, "but is a number", 'it: "3.5"'),
-    "date": Slip("nl: Kent zaad", "nl: 2026-11-24", 58, "but is a date", 'it: "2026-11-24"'),
-    "tag": Slip("nl: Kent zaad", "nl: !!python/none x", 58, "but is something else", 'it: "x"'),
-    "list for a text": Slip("nl: Kent zaad", "nl: [Kent]", 58, "but is a list", "one text"),
-    "keys for a text": Slip("nl: Kent zaad", "nl: {a: b}", 58, "but is a set of keys", "one text"),
-    "nothing": Slip("nl: Kent zaad", "nl: ~", 58, "“nl” is empty", "Write it"),
+    "no": Slip("nl: Kent zaad", "nl: no", 59, "must be a text, but is yes or no", 'it: "no"'),
+    "number": Slip("nl: Kent zaad", "nl: 3.5", 59, "but is a number", 'it: "3.5"'),
+    "date": Slip("nl: Kent zaad", "nl: 2026-11-24", 59, "but is a date", 'it: "2026-11-24"'),
+    "tag": Slip("nl: Kent zaad", "nl: !!python/none x", 59, "but is something else", 'it: "x"'),
+    "list for a text": Slip("nl: Kent zaad", "nl: [Kent]", 59, "but is a list", "one text"),
+    "keys for a text": Slip("nl: Kent zaad", "nl: {a: b}", 59, "but is a set of keys", "one text"),
+    "nothing": Slip("nl: Kent zaad", "nl: ~", 59, "“nl” is empty", "Write it"),
     "white space": Slip("nl: Kent zaad", 'nl: "  "', 58, "“nl” is empty", "Write it"),
     "paragraphs": Slip("nl: Kent zaad", 'nl: "a\\n\\nb"', 58, "more than one paragraph", ">-"),
-    "text for keys": Slip("{nl: Welkom., en: Welcome.}", "Welkom.", 42, "it is a text", "nl, en"),
+    "text for keys": Slip("{nl: Welkom., en: Welcome.}", "Welkom.", 43, "it is a text", "nl, en"),
     "text for a list": Slip(
-        "cites: [A, B]", "cites: A", 48, "“cites” must be a list, but is a text", "hyphen"
+        "cites: [A, B]", "cites: A", 49, "“cites” must be a list, but is a text", "hyphen"
     ),
     "empty list": Slip(
         "statements:\n          - {id: tuinier-oogst, nl: Oogst, en: Harvests}",
         "statements: []",
-        61,
+        62,
         "“statements” is empty",
         "Give it an entry",
     ),
     "official": Slip(
-        "official: true", "official: yes", 17, "“official” must be true or false", "true or"
+        "official: true", "official: yes", 18, "“official” must be true or false", "true or"
     ),
     "status": Slip(
         "status: missing",
         "status: lost",
-        35,
+        36,
         "“lost” can't be the status",
         "source, editorial, missing",
     ),
     "letter": Slip(
         "footnotes:",
         "  - {letter: BB, nl: a, en: b}\nfootnotes:",
-        33,
+        34,
         "“BB” can't be the letter",
         "A to Z",
     ),
-    "capital id": Slip("tuinier-oogst", "Tuinier-oogst", 62, "can't be used as “id”", "a–z"),
+    "capital id": Slip("tuinier-oogst", "Tuinier-oogst", 63, "can't be used as “id”", "a–z"),
     "double hyphen": Slip(
-        "tuinier-oogst", "tuinier--oogst", 62, "can't be used as “id”", "single hyphen"
+        "tuinier-oogst", "tuinier--oogst", 63, "can't be used as “id”", "single hyphen"
     ),
     "long id": Slip("tuinier-oogst", "x" * 81, 62, "can't be used as “id”", "80"),
     "framework id": Slip(
@@ -128,71 +128,71 @@ SLIPS = {
     "area twice": Slip(
         "sources:",
         "  - {id: zaaien, nl: a, en: b, short: {nl: a, en: b}}\nsources:",
-        30,
-        "“zaaien” stands on line 28 already",
+        31,
+        "“zaaien” stands on line 29 already",
         "its own",
     ),
     "facet twice": Slip(
         "  - {id: kunde,",
         "  - {id: kunde, nl: a, en: b}\n  - {id: kunde,",
-        27,
-        "“kunde” stands on line 26 already",
+        28,
+        "“kunde” stands on line 27 already",
         "its own",
     ),
     "source twice": Slip(
         "footnotes:",
         "  - {letter: A, nl: a, en: b}\nfootnotes:",
-        33,
-        "“A” stands on line 31 already",
+        34,
+        "“A” stands on line 32 already",
         "its own",
     ),
     "footnote twice": Slip(
         "  - {number: 4,",
         "  - {number: 3, status: source, nl: a, en: b}\n  - {number: 4,",
-        35,
-        "“3” stands on line 34 already",
+        36,
+        "“3” stands on line 35 already",
         "its own",
     ),
     "provenance twice": Slip(
-        "id: eigen", "id: bron", 17, "“bron” stands on line 16 already", "its own"
+        "id: eigen", "id: bron", 18, "“bron” stands on line 17 already", "its own"
     ),
     "passage twice": Slip(
         "passages:",
         "passages:\n  - {id: uitleg, nl: a, en: b}",
-        20,
-        "“uitleg” stands on line 19 already",
+        21,
+        "“uitleg” stands on line 20 already",
         "its own",
     ),
     "statement twice": Slip(
         "tuinier-kent-fruit",
         "tuinier-zaait",
-        66,
-        "“tuinier-zaait” stands on line 48 already",
+        67,
+        "“tuinier-zaait” stands on line 49 already",
         "its own",
     ),
     "letter twice": Slip(
-        "cites: [A, B]", "cites: [A, B, A]", 48, "“A” stands on line 48 already", "Delete it"
+        "cites: [A, B]", "cites: [A, B, A]", 49, "“A” stands on line 49 already", "Delete it"
     ),
     # Names that must be known
-    "letter of no source": Slip("A, B]", "A, B, Z]", 48, "no “Z” in the list “sources”", "A, B"),
+    "letter of no source": Slip("A, B]", "A, B, Z]", 49, "no “Z” in the list “sources”", "A, B"),
     "unknown provenance": Slip(
         "provenance: bron",
         "provenance: bon",
-        43,
+        44,
         "no “bon” in the list “provenances”",
         "eigen, bron",
     ),
     "unknown area": Slip(
         LAST_FIELD,
         LAST_FIELD + LAST_FIELD.replace("oogsten", "snoeien").replace("fruit", "hout"),
-        67,
+        68,
         "no “snoeien” in the list “areas”",
         "zaaien, oogsten",
     ),
     "unknown facet": Slip(
         LAST_FIELD,
         LAST_FIELD + LAST_FIELD.replace("kunde", "lust").replace("fruit", "hout"),
-        68,
+        69,
         "no “lust” in the list “facets”",
         "taak, kunde",
     ),
@@ -200,31 +200,31 @@ SLIPS = {
     "uncalled footnote": Slip(
         "  - {number: 4,",
         "  - {number: 5, status: source, nl: a, en: b}\n  - {number: 4,",
-        35,
+        36,
         "No statement calls footnote (5)",
         "Call it",
     ),
     "call in one language": Slip(
-        "en: Knows seed", "en: Knows seed (3)", 58, "call different footnotes", "both"
+        "en: Knows seed", "en: Knows seed (3)", 59, "call different footnotes", "both"
     ),
     "call twice in one language": Slip(
-        "en: Sows (3)", "en: Sows (3) (3)", 48, "call different footnotes", "both"
+        "en: Sows (3)", "en: Sows (3) (3)", 49, "call different footnotes", "both"
     ),
     # Fields
     "missing field": Slip(
-        LAST_FIELD, "", 37, "“tuinier” has no field for oogsten and kunde", "Add it"
+        LAST_FIELD, "", 38, "“tuinier” has no field for oogsten and kunde", "Add it"
     ),
     "doubled field": Slip(
         LAST_FIELD,
         LAST_FIELD + LAST_FIELD.replace("fruit", "hout"),
-        67,
+        68,
         "field for oogsten and kunde stands here twice",
-        "line 63",
+        "line 64",
     ),
     # Mends
-    "idle mend": Slip("wrote: dowloaden", "wrote: downloaden", 23, "changes nothing", "Delete it"),
-    "mend elsewhere": Slip("writes: downloaden", "writes: uploaden", 23, "“uploaden”", "agree"),
-    "mend of letters": Slip("writes: bomen (A)", "writes: bomen (B)", 54, "“bomen (B)”", "agree"),
+    "idle mend": Slip("wrote: dowloaden", "wrote: downloaden", 24, "changes nothing", "Delete it"),
+    "mend elsewhere": Slip("writes: downloaden", "writes: uploaden", 24, "“uploaden”", "agree"),
+    "mend of letters": Slip("writes: bomen (A)", "writes: bomen (B)", 55, "“bomen (B)”", "agree"),
 }
 
 
@@ -242,14 +242,14 @@ def test_an_unknown_footnote_is_told_in_each_language(good: str, faults_of: Faul
         "en: Plants trees", "en: Plants (7) trees"
     )
     faults = faults_of(changed)
-    assert [fault.line for fault in faults] == [50, 51]
+    assert [fault.line for fault in faults] == [51, 52]
     assert all("no footnote (7)" in fault.problem for fault in faults)
 
 
 def test_fields_follow_the_order_of_areas_and_facets(good: str, faults_of: Faults) -> None:
     turned = good.replace("facet: taak", "facet: x").replace("facet: kunde", "facet: taak")
     faults = faults_of(turned.replace("facet: x", "facet: kunde"))
-    assert [fault.line for fault in faults] == [55, 63]
+    assert [fault.line for fault in faults] == [56, 64]
     assert all("too late" in fault.problem for fault in faults)
 
 
@@ -258,7 +258,7 @@ def test_two_fields_never_share_the_name_under_which_notes_are_kept(
 ) -> None:
     changed = good.replace("zaaien", "a-b").replace("oogsten", "a")
     faults = faults_of(changed.replace("taak", "c").replace("kunde", "b-c"))
-    assert [fault.line for fault in faults] == [63]
+    assert [fault.line for fault in faults] == [64]
     assert "“a-b-c”" in faults[0].problem
 
 
@@ -267,9 +267,9 @@ def test_all_faults_come_in_one_run_in_the_order_of_lines(good: str, faults_of: 
     changed = good
     for name in chosen:
         changed = changed.replace(SLIPS[name].old, SLIPS[name].new)
-    assert [fault.line for fault in faults_of(changed)] == [3, 4, 23, 35, 37, 48, 58]
+    assert [fault.line for fault in faults_of(changed)] == [3, 4, 24, 36, 38, 49, 59]
 
 
 def test_a_fault_is_one_line_that_editors_can_jump_to(tmp_path: Path) -> None:
-    fault = Fault(tmp_path / "a.yaml", 7, "This is\nwrong.", "Do that.")
+    fault = Fault(tmp_path / "a.yaml", 8, "This is\nwrong.", "Do that.")
     assert str(fault) == f"{tmp_path}/a.yaml:7: This is wrong. Do that."

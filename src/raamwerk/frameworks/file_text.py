@@ -6,7 +6,8 @@ from pathlib import Path
 
 from raamwerk.frameworks.faults import Fault, FaultyEdition, Say
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 10_000_000
+"""Room for 2,000 statements in eight languages of any script."""
 
 LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -52,7 +53,7 @@ def _read_bytes(path: Path, _: Say) -> bytes:
         problem = _("The file can't be read ({reason}).").format(reason=error)
         raise _unreadable(path, problem, _("Give yourself access to it.")) from error
     if len(content) > MOST_BYTES:
-        problem = _("The file is larger than 2 MB.")
+        problem = _("The file is larger than {most} MB.").format(most=MOST_BYTES // 1_000_000)
         raise _unreadable(path, problem, _("Check that this is an edition and nothing else."))
     return content
 

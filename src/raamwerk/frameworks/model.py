@@ -1,18 +1,18 @@
 """A role-based competency framework, as frozen data.
 
-Everything a reader sees comes in every language of ``LANGUAGES``. Ids (of areas, facets, roles and
+Everything a reader sees comes in every language of its edition. Ids (of areas, facets, roles and
 statements) are names: once published they never change meaning, so that what people wrote stays
 with the statement they wrote it about.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
-LANGUAGES = ("nl", "en")
-DEFAULT_LANGUAGE = "nl"
+from raamwerk.frameworks.languages import best_position
 
 FOOTNOTE_CALL = re.compile(r"\((\d+)\)")
 """How a statement calls a footnote: its number in round brackets, as in the printed source."""
@@ -22,18 +22,27 @@ FootnoteStatus = Literal["source", "editorial", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in every language."""
+    """The same words in every language of an edition; the first language is the edition's own."""
 
-    nl: str
-    en: str
+    languages: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> "Text":
+        """The text with these words by language, the edition's own language first."""
+        return cls(tuple(words), tuple(words.values()))
 
     def read(self, language: str) -> str:
-        """The words in ``language``; Dutch where the language is not one of ours."""
-        return self.en if language == "en" else self.nl
+        """The words in ``language``, else in the edition's own language."""
+        return self.words[best_position(self.languages, language)]
+
+    def language(self, language: str) -> str:
+        """The language tag (BCP 47) of the words that ``read`` gives."""
+        return self.languages[best_position(self.languages, language)]
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Correction:
     """A slip of spelling in the source: what the source wrote, and what we write."""
 
     wrote: str
@@ -46,7 +55,7 @@ class Passage:
 
     id: str
     text: Text
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,19 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that statements rest on, by its letter in the legend."""
+    """A document that statements rest on, by its letter in the legend.
+
+    ``archived`` is the address of a copy that stays; ``language`` is the document's own.
+    """
 
     letter: str
     title: Text
+    url: str = ""
+    publisher: str = ""
+    year: str = ""
+    archived: str = ""
+    language: str = ""
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,8 @@ class Footnote:
     text: Text
     status: FootnoteStatus
     reference: str = ""
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +103,13 @@ class Statement:
     id: str
     text: Text
     citations: tuple[str, ...] = ()
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    uuid: str = ""
 
     @property
     def footnote_numbers(self) -> tuple[int, ...]:
         """The footnotes this statement calls, in the order in which it calls them."""
-        return tuple(int(number) for number in FOOTNOTE_CALL.findall(self.text.nl))
+        return tuple(int(number) for number in FOOTNOTE_CALL.findall(self.text.words[0]))
 
     def pieces(self, language: str) -> Iterator[str | int]:
         """The words in ``language``, cut at its footnote calls: text as str, calls as int."""
@@ -102,11 +122,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One of the two sides from which an area is described: role description or expertise."""
+    """One of the sides from which areas are described, such as role description or expertise."""
 
     id: str
     name: Text
-    mends: tuple[Mend, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +137,7 @@ class FocusArea:
     id: str
     name: Text
     short_name: Text
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +156,10 @@ class AttentionField:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Whom a part of the framework speaks to, and what it asks of them."""
+    """Whom a part of the framework speaks to, and what it asks of them.
+
+    ``fields`` has what this role has: it needn't have every facet of every area.
+    """
 
     id: str
     name: Text
@@ -143,6 +168,7 @@ class Role:
     introduction: Text
     provenance: Provenance
     fields: tuple[AttentionField, ...]
+    uuid: str = ""
 
     def fields_in(self, area: FocusArea) -> tuple[AttentionField, ...]:
         """The attention fields of one area, in the order of the facets."""
@@ -160,11 +186,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One published version of a framework. Immutable: a change of wording is a new edition."""
+    """One published version of a framework. Immutable: a change of wording is a new edition.
+
+    ``replaced_by`` tells of statements of earlier editions which one of this edition took over.
+    """
 
     framework: str
     id: str
     published: date
+    languages: tuple[str, ...]
     title: Text
     background: Text
     passages: tuple[Passage, ...]
@@ -174,6 +204,12 @@ class Edition:
     footnotes: tuple[Footnote, ...]
     provenances: tuple[Provenance, ...]
     roles: tuple[Role, ...]
+    uuid: str = ""
+    replaced_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def language(self, language: str) -> str:
+        """Which of its languages is shown to a reader of ``language``."""
+        return self.languages[best_position(self.languages, language)]
 
     def role(self, role_id: str) -> Role | None:
         """The role with this id, or None."""

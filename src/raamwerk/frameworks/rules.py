@@ -3,13 +3,16 @@
 A rule leaves alone what is missing or misshapen: ``shape`` tells about that.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise, product
-from textwrap import shorten
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, pairwise
 
 from raamwerk.frameworks.faults import Fault, Say
-from raamwerk.frameworks.model import FOOTNOTE_CALL, LANGUAGES
-from raamwerk.frameworks.yaml_parts import Part
+from raamwerk.frameworks.formats import FIRST_LANGUAGES, languages_of
+from raamwerk.frameworks.model import FOOTNOTE_CALL
+from raamwerk.frameworks.reserved import RESERVED_FRAMEWORKS, RESERVED_ROLES, interface_languages
+from raamwerk.frameworks.shape import EDITION, keys_of
+from raamwerk.frameworks.tree import Part, shown
 
 NAMES = {
     "provenances": "id",
@@ -21,6 +24,11 @@ NAMES = {
     "roles": "id",
 }
 """The lists whose entries have a name, and the key it stands under."""
+
+MOST = {"languages": 8, "areas": 12, "facets": 6, "roles": 40, "statements": 2000}
+"""How many entries a list may have; the statements are those of the whole edition."""
+
+TAKEN_KEYS = keys_of(EDITION)
 
 
 def names_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
@@ -66,23 +74,14 @@ def footnotes_are_called(edition: Part, _: Say) -> Iterator[Fault]:
 
 def translations_call_alike(edition: Part, _: Say) -> Iterator[Fault]:
     """A statement calls the same footnotes in every language."""
+    languages = languages_of(edition)
     for statement in _statements(edition):
-        dutch, english = (statement.part(language) for language in LANGUAGES)
-        if dutch and english and _calls(dutch) != _calls(english):
-            problem = _("The Dutch and the English text call different footnotes.")
-            yield english.fault(problem, _("Call the same numbers in both."))
-
-
-def fields_are_complete(edition: Part, _: Say) -> Iterator[Fault]:
-    """Every role has a field for each area and facet."""
-    areas, facets = _ranks(edition, "areas"), _ranks(edition, "facets")
-    for role in edition.each("roles"):
-        present = {_place(field) for field in role.each("fields")}
-        for area, facet in product(areas, facets) if present else ():
-            if (area, facet) not in present:
-                problem = _("The role “{role}” has no field for {area} and {facet}.")
-                problem = problem.format(role=role.text("id"), area=area, facet=facet)
-                yield role.fault(problem, _("Add it to “fields”, with its statements."))
+        texts = [text for language in languages if (text := statement.part(language))]
+        for translated in texts[1:]:
+            if _calls(translated) != _calls(texts[0]):
+                problem = _("The texts in “{first}” and “{other}” call different footnotes.")
+                problem = problem.format(first=texts[0].key, other=translated.key)
+                yield translated.fault(problem, _("Call the same numbers in both."))
 
 
 def fields_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
@@ -126,31 +125,108 @@ def notes_have_one_place(edition: Part, _: Say) -> Iterator[Fault]:
             yield field.fault(problem, _("Give this area or facet another id."))
 
 
-def mends_show(edition: Part, _: Say) -> Iterator[Fault]:
-    """A mend changes something, and what it writes can be read in the Dutch text."""
-    for part, printed in _printed(edition):
-        for mend in part.each("mends"):
-            wrote, writes = mend.text("wrote"), mend.text("writes")
+def corrections_show(edition: Part, _: Say) -> Iterator[Fault]:
+    """A correction changes something, and what it writes can be read in the text as printed."""
+    language = next(iter(languages_of(edition)), "")
+    for part, printed in _printed(edition, language):
+        for correction in part.each("corrections"):
+            wrote, writes = correction.text("wrote"), correction.text("writes")
             if wrote and wrote == writes:
-                yield mend.fault(_("This mend changes nothing."), _("Delete it."))
+                yield correction.fault(_("This correction changes nothing."), _("Delete it."))
             elif writes not in printed:
-                problem = _("The mend writes “{words}”, but the Dutch text does not have that.")
+                problem = _("The correction writes “{words}”, but the text in “{language}” hasn't.")
                 cure = _("Make the two agree, letter by letter.")
-                yield mend.fault(problem.format(words=shorten(writes, 60, placeholder="…")), cure)
+                problem = problem.format(words=shown(writes), language=language)
+                yield correction.fault(problem, cure)
+
+
+def lists_have_an_end(edition: Part, _: Say) -> Iterator[Fault]:
+    """No list is longer than pages can show and people can read."""
+    lists = {name: tuple(edition.each(name)) for name in MOST}
+    lists["statements"] = tuple(_statements(edition))
+    for name, entries in lists.items():
+        if len(entries) > MOST[name]:
+            problem = _("An edition has at most {most} “{list}”; this is one more.")
+            cure = _("Join some, or delete what can be missed.")
+            yield entries[MOST[name]].fault(problem.format(most=MOST[name], list=name), cure)
+
+
+def languages_are_keys(edition: Part, _: Say) -> Iterator[Fault]:
+    """A language stands once, is no other key of the format, and format 1 has its own two."""
+    first: dict[str, int] = {}
+    for language in edition.each("languages"):
+        tag = language.value.lower()
+        if tag in first:
+            problem = _("“{value}” stands on line {line} already.")
+            yield language.fault(
+                problem.format(value=language.shown, line=first[tag]), _("Delete it.")
+            )
+        first.setdefault(tag, language.line)
+        if tag in TAKEN_KEYS:
+            problem = _("“{value}” is the name of another key, so no text can stand under it.")
+            cure = _("Add a region or script, as in {example}.").format(example=f"{tag}-Latn")
+            yield language.fault(problem.format(value=language.shown), cure)
+    named = edition.part("languages")
+    if edition.text("format") == "1" and named and languages_of(edition) != FIRST_LANGUAGES:
+        yield named.key_fault(_("Format 1 names no languages."), _("Write “format: 2”."))
+
+
+def uuids_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
+    """No two items of the file share a UUID, however its letters are written."""
+    lists = [edition.each(name) for name in NAMES]
+    items = (edition, *chain.from_iterable(lists), *_statements(edition))
+    found = (replace(each, value=each.value.lower()) for each in _under("uuid", items))
+    yield from _repeated(found, _("Make a new one; a UUID names one thing in the world."), _)
+
+
+def names_are_free(edition: Part, _: Say) -> Iterator[Fault]:
+    """Frameworks and roles are parts of addresses: none takes the name of another page."""
+    for found in _under("framework", [edition]):
+        if found.value in RESERVED_FRAMEWORKS | interface_languages():
+            yield _reserved(found, _)
+    for found in _names(edition, "roles"):
+        if found.value in RESERVED_ROLES:
+            yield _reserved(found, _)
+
+
+def gone_is_gone(edition: Part, _: Say) -> Iterator[Fault]:
+    """What is gone stands once, is not there, and was replaced by what is."""
+    there = {found.value for found in _under("id", _statements(edition))}
+    last = last_successors(edition)
+    yield from _repeated(_under("id", edition.each("gone")), _("Delete it."), _)
+    for found in _under("id", edition.each("gone")):
+        if found.value in there:
+            problem = _("“{value}” is gone, but is a statement of this edition.")
+            cure = _("Delete it from “gone”, or give the statement an id of its own.")
+            yield found.fault(problem.format(value=found.shown), cure)
+    for found in _under("replaced_by", edition.each("gone")):
+        if found.value and found.value not in there and found.value not in last:
+            problem = _("There is no statement “{value}” in this edition.")
+            yield found.fault(
+                problem.format(value=found.shown),
+                _("Name the one that stands in its place, or leave “replaced_by” out."),
+            )
+        elif last.get(found.value, found.value) is None:
+            problem = _("“{value}” replaces itself in the end.").format(value=found.shown)
+            yield found.fault(problem, _("Name the statement that is there now."))
 
 
 RULES: tuple[Callable[[Part, Say], Iterator[Fault]], ...] = (
     names_stand_once,
+    uuids_stand_once,
+    names_are_free,
+    languages_are_keys,
+    lists_have_an_end,
     references_are_known,
     citations_stand_once,
     footnote_calls_are_known,
     footnotes_are_called,
     translations_call_alike,
-    fields_are_complete,
     fields_stand_once,
     fields_stand_in_order,
     notes_have_one_place,
-    mends_show,
+    corrections_show,
+    gone_is_gone,
 )
 
 
@@ -158,6 +234,29 @@ def rule_faults(edition: Part, _: Say) -> Iterator[Fault]:
     """Everything that breaks a rule."""
     for rule in RULES:
         yield from rule(edition, _)
+
+
+def last_successors(edition: Part) -> Mapping[str, str | None]:
+    """What replaced each statement that is gone, followed to the end; empty where nothing did.
+
+    None where it goes round for ever.
+    """
+    gone = {each.text("id"): each.text("replaced_by") for each in edition.each("gone")}
+    last: dict[str, str | None] = {}
+    for start in gone:
+        trail: dict[str, None] = {}
+        found = start
+        while found in gone and found not in last and found not in trail:
+            trail[found] = None
+            found = gone[found]
+        end = None if found in trail else last.get(found, found)
+        last |= dict.fromkeys(trail, end)
+    return last
+
+
+def _reserved(name: Part, _: Say) -> Fault:
+    problem = _("“{value}” is taken: other pages have that address.").format(value=name.shown)
+    return name.fault(problem, _("Choose another id."))
 
 
 def _repeated(values: Iterable[Part], cure: str, _: Say) -> Iterator[Fault]:
@@ -171,12 +270,12 @@ def _repeated(values: Iterable[Part], cure: str, _: Say) -> Iterator[Fault]:
 
 def _unknown(values: Iterable[Part], edition: Part, kind: str, _: Say) -> Iterator[Fault]:
     known = _ranks(edition, kind)
+    names = shown(", ".join(known), 200)
     for part in values:
         if part.value and part.value not in known:
             problem = _("There is no “{value}” in the list “{list}”.")
             cure = _("Add it there, or choose one of: {known}.")
-            shown = shorten(", ".join(known), 200, placeholder="…")
-            yield part.fault(problem.format(value=part.shown, list=kind), cure.format(known=shown))
+            yield part.fault(problem.format(value=part.shown, list=kind), cure.format(known=names))
 
 
 def _fields(edition: Part) -> Iterator[Part]:
@@ -210,18 +309,19 @@ def _calls(words: Part) -> list[str]:
 
 
 def _footnote_calls(edition: Part) -> Iterator[tuple[Part, str]]:
+    languages = languages_of(edition)
     for statement in _statements(edition):
-        for language in LANGUAGES:
+        for language in languages:
             for words in _under(language, [statement]):
                 yield from ((words, number) for number in dict.fromkeys(_calls(words)))
 
 
-def _printed(edition: Part) -> Iterator[tuple[Part, str]]:
-    """Everything that may be mended, with its Dutch text as it stands on the page."""
+def _printed(edition: Part, language: str) -> Iterator[tuple[Part, str]]:
+    """Everything that may be corrected, with its text as it stands on the page."""
     for part in (*edition.each("passages"), *edition.each("facets")):
-        yield part, part.text("nl")
+        yield part, part.text(language)
     for footnote in edition.each("footnotes"):
-        yield footnote, f"{footnote.text('nl')} {footnote.text('reference')}"
+        yield footnote, f"{footnote.text(language)} {footnote.text('reference')}"
     for statement in _statements(edition):
         letters = ",".join(letter.value for letter in statement.each("cites"))
-        yield statement, f"{statement.text('nl')} ({letters})"
+        yield statement, f"{statement.text(language)} ({letters})"

@@ -3,19 +3,25 @@
 import re
 from datetime import date
 from typing import get_args
+from urllib.parse import urlsplit
 
 from raamwerk.frameworks.faults import Fault, Say
 from raamwerk.frameworks.file_text import stray
+from raamwerk.frameworks.formats import FORMATS, NEWEST_FORMAT
+from raamwerk.frameworks.languages import well_formed
 from raamwerk.frameworks.model import FootnoteStatus
-from raamwerk.frameworks.yaml_parts import Part
+from raamwerk.frameworks.tree import Part
 from raamwerk.wording import gettext_noop
 
-FORMAT = "1"
 LONGEST_ID = 80
+LONGEST_ADDRESS = 2000
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LETTER = re.compile(r"[A-Z]")
 NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEAR = re.compile(r"[1-9][0-9]{3}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]")
 STATUSES = get_args(FootnoteStatus)
 
 KIND_NAMES = {
@@ -40,7 +46,7 @@ def text(part: Part, _: Say) -> Fault | None:
     if part.kind not in {"text", "nothing"}:
         return _no_text(part, _)
     if not part.value or part.kind == "nothing":
-        problem = _("The text of “{key}” is empty.").format(key=part.name)
+        problem = _("The text of “{key}” is empty.").format(key=part.key)
         return part.fault(problem, _("Write it, or leave the key out where that is allowed."))
     trouble = stray(part.value, _)
     return part.fault(*trouble) if trouble else None
@@ -51,7 +57,7 @@ def line(part: Part, _: Say) -> Fault | None:
     fault = text(part, _)
     if fault or "\n" not in part.value:
         return fault
-    problem = _("The text of “{key}” has more than one paragraph.").format(key=part.name)
+    problem = _("The text of “{key}” has more than one paragraph.").format(key=part.key)
     return part.fault(problem, _("Make it one, with “>-” instead of “|” and no empty lines."))
 
 
@@ -60,7 +66,7 @@ def identifier(part: Part, _: Say) -> Fault | None:
     fault = text(part, _)
     if fault or (ID.fullmatch(part.value) and len(part.value) <= LONGEST_ID):
         return fault
-    problem = _("“{value}” can't be used as “{key}”.").format(value=part.shown, key=part.name)
+    problem = _("“{value}” can't be used as “{key}”.").format(value=part.shown, key=part.key)
     cure = _("Use a–z and 0–9, words joined by a single hyphen, no more than {most} characters.")
     return part.fault(problem, cure.format(most=LONGEST_ID))
 
@@ -78,23 +84,24 @@ def number(part: Part, _: Say) -> Fault | None:
     """The number of a footnote."""
     if part.kind == "number" and NUMBER.fullmatch(part.value):
         return None
-    problem = _("“{key}” must be a whole number.").format(key=part.name)
+    problem = _("“{key}” must be a whole number.").format(key=part.key)
     return part.fault(problem, _("Write it in digits, from 1 to 9999, without quotes."))
 
 
 def format_number(part: Part, _: Say) -> Fault | None:
     """The version of the format that the file is in."""
-    if part.kind == "number" and part.value == FORMAT:
+    if part.kind == "number" and part.value in FORMATS:
         return None
     problem = _("The format “{value}” is unknown.").format(value=part.shown)
-    return part.fault(problem, _("Write “format: 1”, or use a newer Raamwerk."))
+    cure = _("Write “format: {newest}”, or use a newer Raamwerk.").format(newest=NEWEST_FORMAT)
+    return part.fault(problem, cure)
 
 
 def truth(part: Part, _: Say) -> Fault | None:
     """Whether or not, in YAML's own words."""
     if part.kind == "truth" and part.value in {"true", "false"}:
         return None
-    problem = _("“{key}” must be true or false.").format(key=part.name)
+    problem = _("“{key}” must be true or false.").format(key=part.key)
     return part.fault(problem, _("Write true or false, without quotes."))
 
 
@@ -114,13 +121,61 @@ def status(part: Part, _: Say) -> Fault | None:
     return part.fault(problem, _("Choose one of: {known}.").format(known=", ".join(STATUSES)))
 
 
+def language(part: Part, _: Say) -> Fault | None:
+    """A language tag."""
+    fault = text(part, _)
+    if fault or well_formed(part.value):
+        return fault
+    problem = _("“{value}” is not the code of a language.").format(value=part.shown)
+    return part.fault(problem, _("Use a code of BCP 47, such as nl, fy, en-GB or zh-Hant."))
+
+
+def uuid(part: Part, _: Say) -> Fault | None:
+    """A name that is one of a kind everywhere."""
+    fault = text(part, _)
+    if fault or UUID.fullmatch(part.value):
+        return fault
+    problem = _("“{value}” is not a UUID.").format(value=part.shown)
+    cure = _("Write 32 of 0–9 and a–f as 8-4-4-4-12, or leave it out; “uuidgen” makes a new one.")
+    return part.fault(problem, cure)
+
+
+def address(part: Part, _: Say) -> Fault | None:
+    """An address on the web that is safe to link to."""
+    fault = text(part, _)
+    if fault or _on_the_web(part.value):
+        return fault
+    problem = _("“{value}” is not an address on the web.").format(value=part.shown)
+    return part.fault(problem, _("Write it whole, from https:// or http:// on."))
+
+
+def year(part: Part, _: Say) -> Fault | None:
+    """A year of publication."""
+    if part.kind in {"number", "text"} and YEAR.fullmatch(part.value):
+        return None
+    problem = _("“{value}” is not a year.").format(value=part.shown)
+    return part.fault(problem, _("Write it in four digits, as in 2017."))
+
+
+def _on_the_web(value: str) -> bool:
+    if len(value) > LONGEST_ADDRESS or NO_ADDRESS.search(value):
+        return False
+    try:
+        parts = urlsplit(value)
+        _port = parts.port
+    except ValueError:
+        return False
+    named = bool(parts.hostname) and "@" not in parts.netloc
+    return parts.scheme in {"https", "http"} and named
+
+
 def _no_text(part: Part, _: Say) -> Fault:
     problem = _("“{key}” must be a text, but is {kind}.")
     if part.kind in {"keys", "list"}:
         cure = _("Write one text here.")
     else:
         cure = _('Put quotes around it: "{value}".').format(value=part.shown)
-    return part.fault(problem.format(key=part.name, kind=kind_name(part, _)), cure)
+    return part.fault(problem.format(key=part.key, kind=kind_name(part, _)), cure)
 
 
 def _in_calendar(value: str) -> bool:

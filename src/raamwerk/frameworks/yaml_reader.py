@@ -1,15 +1,13 @@
-"""A file's YAML as parts that know their file and line; nothing in it is ever executed."""
+"""From YAML to a located tree; nothing in it is ever executed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 import yaml
 
 from raamwerk.frameworks.faults import Fault, FaultyEdition, Say
 from raamwerk.frameworks.file_text import LINE_BREAK
+from raamwerk.frameworks.tree import Kind, Part
 
 # libyaml is some fifteen times as fast; the pure loader stands in where it was not compiled.
 LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(
@@ -17,13 +15,11 @@ LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(
 )
 
 TAG = "tag:yaml.org,2002:"
-KINDS = {
+KINDS: dict[str, Kind] = {
     f"{TAG}bool": "truth",
     f"{TAG}float": "number",
     f"{TAG}int": "number",
-    f"{TAG}map": "keys",
     f"{TAG}null": "nothing",
-    f"{TAG}seq": "list",
     f"{TAG}str": "text",
     f"{TAG}timestamp": "date",
 }
@@ -31,74 +27,12 @@ KINDS = {
 DEEPEST = 20
 """More nesting than an edition has; beyond it a reader would run out of stack."""
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of YAML and the key it stands under. Asks for what isn't there are answered empty."""
-
-    path: Path
-    node: yaml.Node
-    name: str = ""
-
-    @property
-    def line(self) -> int:
-        """The line it begins on, counted from 1."""
-        return _line(self.node.start_mark)
-
-    @property
-    def kind(self) -> str:
-        """What YAML takes it for: one of ``KINDS``, or "other"."""
-        return KINDS.get(self.node.tag, "other")
-
-    @property
-    def value(self) -> str:
-        """Its words, without the white space around them; empty for a list and for keys."""
-        return str(self.node.value).strip() if isinstance(self.node, yaml.ScalarNode) else ""
-
-    @property
-    def shown(self) -> str:
-        """Its words, short enough to repeat in a message."""
-        return shorten(self.value, 60, placeholder="…")
-
-    def key_parts(self) -> Iterator["Part"]:
-        """Its keys, as they stand; none where it has no keys."""
-        if isinstance(self.node, yaml.MappingNode):
-            yield from (Part(self.path, key) for key, _value in self.node.value)
-
-    def values(self) -> Iterator["Part"]:
-        """What stands under each of its keys, in the same order."""
-        if isinstance(self.node, yaml.MappingNode):
-            for key, value in self.node.value:
-                yield Part(self.path, value, str(key.value))
-
-    def items(self) -> Iterator["Part"]:
-        """Its entries; none where it is no list."""
-        if isinstance(self.node, yaml.SequenceNode):
-            yield from (Part(self.path, node, self.name) for node in self.node.value)
-
-    def part(self, key: str) -> "Part | None":
-        """What stands under this key."""
-        return next((value for value in self.values() if value.name == key), None)
-
-    def each(self, key: str) -> Iterator["Part"]:
-        """The entries of the list under this key."""
-        found = self.part(key)
-        return found.items() if found else iter(())
-
-    def text(self, *path: str) -> str:
-        """The words under a key, or under a key of what stands under that, and so on."""
-        found: Part | None = self
-        for key in path:
-            found = found.part(key) if found else None
-        return found.value if found else ""
-
-    def fault(self, problem: str, cure: str) -> Fault:
-        """A fault that stands here."""
-        return Fault(self.path, self.line, problem, cure)
+MOST_PIECES = 250_000
+"""More keys, texts and lists than the largest edition has; each costs memory."""
 
 
-def compose(path: Path, text: str, _: Say) -> Part:
-    """The YAML in this text as one part. Raises FaultyEdition."""
+def read_tree(path: Path, text: str, _: Say) -> Part:
+    """The YAML in this text as a tree. Raises FaultyEdition."""
     try:
         _refuse_bombs(path, text, _)
         node = yaml.compose(text, Loader=LOADER)
@@ -107,14 +41,31 @@ def compose(path: Path, text: str, _: Say) -> Part:
     if node is None:
         cure = _("Begin with an example: docs/framework-format.md has one.")
         raise FaultyEdition(Fault(path, 1, _("The file is empty."), cure))
-    return Part(path, node)
+    return _part(path, node)
+
+
+def _part(path: Path, node: yaml.Node, key: str = "", key_line: int = 0) -> Part:
+    line = _line(node.start_mark)
+    match node:
+        case yaml.MappingNode():
+            pairs = ((_part(path, name), value) for name, value in node.value)
+            children = tuple(_part(path, value, name.value, name.line) for name, value in pairs)
+            return Part(path, line, "keys", "", key, key_line or line, children)
+        case yaml.SequenceNode():
+            children = tuple(_part(path, item, key) for item in node.value)
+            return Part(path, line, "list", "", key, key_line or line, children)
+    kind = KINDS.get(node.tag, "other")
+    return Part(path, line, kind, str(node.value).strip(), key, key_line or line)
 
 
 def _refuse_bombs(path: Path, text: str, _: Say) -> None:
     """Stop at what would make a small file grow without end. Raises FaultyEdition."""
-    depth = 0
+    depth = pieces = 0
     aliases = []
     for event in yaml.parse(text, Loader=LOADER):
+        pieces += isinstance(event, yaml.NodeEvent)
+        if pieces > MOST_PIECES:
+            raise FaultyEdition(_size_fault(path, event, _))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -123,6 +74,12 @@ def _refuse_bombs(path: Path, text: str, _: Say) -> None:
             aliases.append(_alias_fault(path, event, _))
     if aliases:
         raise FaultyEdition(*aliases)
+
+
+def _size_fault(path: Path, event: yaml.Event, _: Say) -> Fault:
+    problem = _("The file holds more pieces than an edition can have.")
+    cure = _("Check that this is an edition and nothing else.")
+    return Fault(path, _line(event.start_mark), problem, cure)
 
 
 def _depth_fault(path: Path, event: yaml.Event, _: Say) -> Fault:
