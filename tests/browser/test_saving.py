@@ -28,7 +28,7 @@ def test_typing_is_saved_within_two_seconds(page: Page) -> None:
     page.goto("/lob/mentor/")
     page.locator(BOX).press_sequentially("hallo")
 
-    with page.expect_response("**/werkblad/bewaren/", timeout=2000) as answer:
+    with page.expect_response("**/werkbladen/bewaren/", timeout=2000) as answer:
         pass
 
     assert answer.value.status == 200
@@ -40,7 +40,7 @@ def test_leaving_the_field_saves_at_once(page: Page) -> None:
     page.clock.install()
     page.goto("/lob/mentor/")
     page.locator(BOX).fill("hallo")
-    with page.expect_response("**/werkblad/bewaren/"):
+    with page.expect_response("**/werkbladen/bewaren/"):
         page.locator(BOX).blur()
 
     assert kept(page) == "hallo"
@@ -82,11 +82,11 @@ def test_without_a_connection_it_says_so_and_saves_later(page: Page) -> None:
 
 def test_what_could_not_be_saved_is_there_after_a_crash(page: Page) -> None:
     page.goto("/lob/mentor/")
-    page.route("**/werkblad/bewaren/", lambda route: route.abort())
+    page.route("**/werkbladen/bewaren/", lambda route: route.abort())
     page.locator(BOX).fill("nog niet bewaard")
     page.locator('[value="mentor-visie-rol-2:talk-over"]').check()
     expect(page.locator(STATE)).to_have_text(re.compile("geen verbinding"))
-    page.unroute("**/werkblad/bewaren/")
+    page.unroute("**/werkbladen/bewaren/")
     page.goto("/lob/mentor/")
 
     expect(page.locator(BOX)).to_have_value("nog niet bewaard")
@@ -102,7 +102,7 @@ def test_an_answer_that_got_lost_makes_no_quarrel(page: Page) -> None:
         route.fetch()
         route.abort()
 
-    page.route("**/werkblad/bewaren/", swallow, times=1)
+    page.route("**/werkbladen/bewaren/", swallow, times=1)
     page.locator(BOX).fill("een")
     page.locator(BOX).blur()
     expect(page.locator(STATE)).to_have_text(re.compile("geen verbinding"))
