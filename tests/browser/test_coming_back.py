@@ -16,6 +16,7 @@ from tests.browser.worksheet_page import (
     expect_state,
     is_marked,
     kept,
+    let_arrive,
     save,
     write,
 )
@@ -25,7 +26,7 @@ from tests.serving import Server
 def before_the_script(page: Page) -> Route:
     """Open the page, of which the script doesn't come until it is let through."""
     held: list[Route] = []
-    page.route("**/*worksheet*.js*", held.append)
+    page.route("**/*worksheet*.js*", lambda route: held.append(route))
     with page.expect_request("**/*worksheet*.js*"):
         page.goto(ROLE, wait_until="commit")
     expect(page.locator("#text-organisatie-rol")).to_be_visible()
@@ -46,7 +47,8 @@ def test_what_is_typed_before_the_script_arrives_is_saved(
     script = before_the_script(page)
     page.locator(BOX).fill("al getypt")
     page.locator(MARK).check()
-    script.continue_()
+    with page.expect_response(SAVE):
+        script.continue_()
 
     expect_state(page)
     expect(page.locator(BOX)).to_have_value("al getypt")
@@ -69,6 +71,28 @@ def test_a_draft_and_what_is_typed_before_the_script_are_both_shown(page: Page) 
     page.get_by_role("button", name="Houd beide, onder elkaar").click()
     expect_state(page)
     assert kept(page.context) == "concept van net\n\nal getypt"
+
+
+def test_a_post_on_leaving_that_comes_after_the_next_page_makes_no_conflict(page: Page) -> None:
+    page.goto(ROLE)
+    save(page, "nul")
+    held: list[Route] = []
+    page.route(SAVE, lambda route: held.append(route))
+    write(page, "een")
+    body = held[0].request.post_data
+    page.goto(ROLE)
+    page.unroute(SAVE)
+    expect(page.locator(BOX)).to_have_value("een")
+    page.route(SAVE, lambda route: route.abort())
+    write(page, "een en twee")
+    expect_state(page, OFFLINE)
+    page.unroute(SAVE)
+    let_arrive(page, body)
+    write(page, "een en twee en drie")
+
+    expect_state(page)
+    expect(page.locator(".trouble .other")).to_have_count(0)
+    assert kept(page.context) == "een en twee en drie"
 
 
 def test_going_back_shows_what_was_typed(page: Page) -> None:

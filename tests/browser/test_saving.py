@@ -57,12 +57,30 @@ def test_closing_the_page_while_typing_loses_nothing(new_context: NewContext) ->
     page = context.new_page()
     other = context.new_page()
     page.goto(ROLE)
-    page.locator(BOX).press_sequentially("net op tijd")
+    with page.expect_response(BEGIN):
+        page.locator(BOX).press_sequentially("net ")
+    page.locator(BOX).press_sequentially("op tijd")
     page.close(run_before_unload=True)
 
     other.wait_for_timeout(500)
 
     assert kept(context) == "net op tijd"
+
+
+def test_closing_the_page_before_there_is_a_key_loses_nothing(new_context: NewContext) -> None:
+    context = new_context()
+    page = context.new_page()
+    other = context.new_page()
+    page.goto(ROLE)
+    page.route(BEGIN, lambda route: route.abort())
+    page.locator(BOX).press_sequentially("nog geen sleutel")
+    page.close(run_before_unload=True)
+
+    other.goto(ROLE)
+
+    expect(other.locator(BOX)).to_have_value("nog geen sleutel")
+    expect_state(other)
+    assert kept(context) == "nog geen sleutel"
 
 
 def test_a_link_right_after_typing_finds_the_text_there(page: Page) -> None:
@@ -130,7 +148,9 @@ def test_an_answer_that_got_lost_makes_no_conflict_in_the_next_page_either(page:
     assert kept(page.context) == "een en twee"
 
 
-@pytest.mark.parametrize("losing", [lose_answer, lose_everything], ids=["cookie came", "cookie lost"])
+@pytest.mark.parametrize(
+    "losing", [lose_answer, lose_everything], ids=["cookie came", "cookie lost"]
+)
 def test_an_answer_that_got_lost_at_the_very_beginning(page: Page, losing: object) -> None:
     page.goto(ROLE)
     page.route(BEGIN, losing, times=1)
@@ -165,7 +185,9 @@ def test_a_server_that_asks_for_patience_gets_it(page: Page) -> None:
     page.clock.install()
     page.goto(ROLE)
     posts: list[str] = []
-    page.on("request", lambda request: posts.append(request.url) if "/bewaren/" in request.url else None)
+    page.on(
+        "request", lambda request: posts.append(request.url) if "/bewaren/" in request.url else None
+    )
     page.route(
         SAVE,
         lambda route: route.fulfill(
@@ -212,7 +234,9 @@ def test_a_browser_without_cookies_is_told_before_anything_is_called_saved(page:
     )
     write(page, "blijft op de pagina staan")
 
-    expect(page.locator("#saving")).to_have_text(page.locator("#worksheet").get_attribute("data-no-cookie") or "?")
+    expect(page.locator("#saving")).to_have_text(
+        page.locator("#worksheet").get_attribute("data-no-cookie") or "?"
+    )
     expect(page.locator(BOX)).to_have_value("blijft op de pagina staan")
     assert not [words for words in said if SAVED.search(words)]
 
@@ -359,7 +383,11 @@ def test_the_page_says_who_wrote_and_in_which_order(page: Page) -> None:
     bodies: list[dict[str, list[dict[str, object]]]] = []
     page.on(
         "request",
-        lambda request: bodies.append(json.loads(request.post_data or "{}")) if "/bewaren/" in request.url else None,
+        lambda request: (
+            bodies.append(json.loads(request.post_data or "{}"))
+            if "/bewaren/" in request.url
+            else None
+        ),
     )
     save(page, "een")
     page.locator(MARK).check()

@@ -1,7 +1,5 @@
 """Several tabs and windows of one browser: every text is kept or shown, and one key serves them all."""
 
-import json
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -16,8 +14,10 @@ from tests.browser.worksheet_page import (
     SAVE,
     UNSAVED,
     expect_state,
+    hold_posts,
     is_marked,
     kept,
+    let_arrive,
     lose_everything,
     save,
     write,
@@ -93,11 +93,15 @@ def test_typing_on_in_a_conflict_overwrites_nothing(new_context: NewContext) -> 
 
 def without_locks(context: BrowserContext) -> None:
     """As over plain http, where browsers have no Web Locks."""
-    context.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})")
+    context.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})"
+    )
 
 
 @pytest.mark.parametrize("locks", [True, False], ids=["locks", "no locks"])
-@pytest.mark.parametrize(("path", "box"), [(ROLE, OTHER_BOX), (DECAAN, BOX)], ids=["one role", "two roles"])
+@pytest.mark.parametrize(
+    ("path", "box"), [(ROLE, OTHER_BOX), (DECAAN, BOX)], ids=["one role", "two roles"]
+)
 def test_two_tabs_opened_before_the_first_note_keep_both_texts(
     new_context: NewContext, path: str, box: str, locks: bool
 ) -> None:
@@ -155,34 +159,10 @@ def test_two_tabs_and_a_lost_beginning_keep_both_texts(new_context: NewContext) 
     assert kept(context, box=OTHER_BOX) == "uit het tweede"
 
 
-def held_copy(page: Page) -> list[str]:
-    """Hold every post from now on; the list gets their bodies."""
-    held: list[str] = []
-
-    def hold(route: object) -> None:
-        held.append(route.request.post_data)  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
-
-    page.route(SAVE, hold)
-    return held
-
-
-def let_arrive(page: Page, body: str) -> None:
-    """Post a body that was held, long after its page has gone."""
-    assert json.loads(body)
-    page.evaluate(
-        """body => fetch(document.getElementById("worksheet").dataset.save, {
-             method: "POST", body,
-             headers: {"Content-Type": "application/json", Accept: "application/json"},
-           }).then((response) => response.text())""",
-        body,
-    )
-
-
 def test_a_held_text_that_arrives_late_undoes_nothing(page: Page) -> None:
     page.goto(ROLE)
     save(page, "nul")
-    held = held_copy(page)
+    held = hold_posts(page)
     write(page, "een")
     expect_state(page, OFFLINE)
     page.goto("/")
@@ -198,7 +178,7 @@ def test_a_held_text_that_arrives_late_undoes_nothing(page: Page) -> None:
 
 def test_a_held_mark_that_arrives_late_undoes_nothing(page: Page) -> None:
     page.goto(ROLE)
-    held = held_copy(page)
+    held = hold_posts(page)
     page.locator(MARK).check()
     expect_state(page, OFFLINE)
     page.goto("/")

@@ -53,7 +53,9 @@ def kept(context: BrowserContext, path: str = ROLE, box: str = BOX) -> str:
 
 def is_marked(context: BrowserContext, value: str = MARK) -> bool:
     """Whether the server holds this mark."""
-    found = re.search(rf"<input[^>]*{re.escape(value[1:-1])}[^>]*>", context.request.get(ROLE).text())
+    found = re.search(
+        rf"<input[^>]*{re.escape(value[1:-1])}[^>]*>", context.request.get(ROLE).text()
+    )
     assert found, f"{value} is not on {ROLE}"
     return "checked" in found[0]
 
@@ -68,7 +70,6 @@ def lose_cookie(route: Route) -> None:
     """The request arrives, but the browser takes no cookie from the answer."""
     answer = route.fetch()
     headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
-    assert route.request.frame
     route.request.frame.page.context.clear_cookies()
     route.fulfill(status=answer.status, headers=headers, body=answer.body())
 
@@ -78,3 +79,27 @@ def lose_everything(route: Route) -> None:
     route.fetch()
     route.request.frame.page.context.clear_cookies()
     route.abort()
+
+
+def hold_posts(page: Page) -> list[str]:
+    """Hold every save from now on; the list gets their bodies."""
+    held: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route.request.post_data or "")
+        route.abort()
+
+    page.route(SAVE, hold)
+    return held
+
+
+def let_arrive(page: Page, body: str | None) -> None:
+    """Post a body that was held, long after its page has gone."""
+    assert body
+    page.evaluate(
+        """body => fetch(document.getElementById("worksheet").dataset.save, {
+             method: "POST", body,
+             headers: {"Content-Type": "application/json", Accept: "application/json"},
+           }).then((response) => response.text())""",
+        body,
+    )

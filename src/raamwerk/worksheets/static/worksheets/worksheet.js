@@ -102,10 +102,10 @@ function textKept(field, text, base) {
   return drafts.settle(field, text);
 }
 
-// Returns whether the change can go out again by itself: nothing is lost by replacing a blank text.
+// Returns whether the change can go out again by itself: it replaces nothing, or what it was made from.
 function takeConflict(field, conflict) {
   const typed = texts.get(field).value;
-  const isHarmless = !conflict.text.trim() || conflict.text === typed;
+  const isHarmless = !conflict.text.trim() || conflict.text === typed || drafts.hasTaken(field, conflict.text);
   if (isHarmless) changeText(field, typed, conflict.base);
   else offerChoice(field, conflict);
   return isHarmless;
