@@ -1,6 +1,7 @@
-"""A page that comes back shows what is kept, or an honest conflict; what is typed early is the person's."""
+"""A page that comes back shows what is kept, or an honest conflict."""
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -23,10 +24,24 @@ from tests.browser.worksheet_page import (
 from tests.serving import Server
 
 
+@pytest.fixture
+def held_whole(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page in a browser that holds pages whole for Back and Forward, as people's browsers do."""
+    own = browser.browser_type.launch(
+        executable_path=shutil.which("chromium"),
+        args=["--no-sandbox", "--disable-background-networking", "--disable-quic"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = watched(own.new_context(base_url=server.url, locale="nl-NL").new_page())
+    page.set_default_timeout(10_000)
+    yield page
+    own.close()
+
+
 def before_the_script(page: Page) -> Route:
     """Open the page, of which the script doesn't come until it is let through."""
     held: list[Route] = []
-    page.route("**/*worksheet*.js*", lambda route: held.append(route))
+    page.route("**/*worksheet*.js*", held.append)
     with page.expect_request("**/*worksheet*.js*"):
         page.goto(ROLE, wait_until="commit")
     expect(page.locator("#text-organisatie-rol")).to_be_visible()
@@ -77,8 +92,9 @@ def test_a_post_on_leaving_that_comes_after_the_next_page_makes_no_conflict(page
     page.goto(ROLE)
     save(page, "nul")
     held: list[Route] = []
-    page.route(SAVE, lambda route: held.append(route))
-    write(page, "een")
+    page.route(SAVE, held.append)
+    with page.expect_request(SAVE):
+        write(page, "een")
     body = held[0].request.post_data
     page.goto(ROLE)
     page.unroute(SAVE)
@@ -136,19 +152,31 @@ def test_back_shows_what_is_kept_by_now(page: Page) -> None:
     expect_no_older_words(page)
 
 
-def test_back_shows_what_is_kept_by_now_with_the_back_forward_cache(
-    browser: Browser, server: Server
+def test_back_shows_what_is_kept_by_now_with_the_back_forward_cache(held_whole: Page) -> None:
+    walk_back_to_an_older_page(held_whole)
+    expect_no_older_words(held_whole)
+
+
+def erase_and_go_back(page: Page) -> None:
+    """Words are kept, then erased as if in another place, and Back leads to their page."""
+    page.goto(ROLE)
+    save(page, "gewiste woorden")
+    page.goto("/")
+    page.context.clear_cookies()
+    page.evaluate("localStorage.clear()")
+    page.go_back()
+
+
+def test_back_after_erasing_shows_no_erased_words(page: Page) -> None:
+    erase_and_go_back(page)
+    expect(page.locator(BOX)).to_have_value("")
+
+
+def test_back_after_erasing_shows_no_erased_words_from_the_back_forward_cache(
+    held_whole: Page,
 ) -> None:
-    own = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=["--no-sandbox", "--disable-background-networking", "--disable-quic"],
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-    page = watched(own.new_context(base_url=server.url, locale="nl-NL").new_page())
-    page.set_default_timeout(10_000)
-    walk_back_to_an_older_page(page)
-    expect_no_older_words(page)
-    own.close()
+    erase_and_go_back(held_whole)
+    expect(held_whole.locator(BOX)).to_have_value("")
 
 
 def test_back_to_a_page_of_before_the_first_note_shows_the_notes(page: Page) -> None:
@@ -185,7 +213,9 @@ def test_a_draft_of_version_0_1_is_taken_up_once(page: Page) -> None:
     assert left == []
 
 
-def test_what_an_older_draft_was_made_from_is_not_forgotten(new_context: NewContext) -> None:
+def test_what_an_older_draft_was_made_from_is_not_forgotten(
+    new_context: NewContext, server: Server
+) -> None:
     context = new_context()
     first, second = watched(context.new_page()), watched(context.new_page())
     first.goto(ROLE)
@@ -197,7 +227,10 @@ def test_what_an_older_draft_was_made_from_is_not_forgotten(new_context: NewCont
     first.goto("about:blank")
     first.unroute(SAVE)
     elsewhere = new_context()
-    elsewhere.add_cookies(context.cookies())
+    for cookie in context.cookies():
+        elsewhere.add_cookies(
+            [{"name": cookie["name"], "value": cookie["value"], "url": server.url}]
+        )
     there = watched(elsewhere.new_page())
     there.goto(ROLE)
     save(there, "intussen elders")

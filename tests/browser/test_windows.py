@@ -1,4 +1,4 @@
-"""Several tabs and windows of one browser: every text is kept or shown, and one key serves them all."""
+"""Several tabs and windows of one browser: every text is kept or shown."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -263,7 +263,8 @@ def test_a_draft_of_one_worksheet_never_reaches_another(new_context: NewContext)
              body: JSON.stringify({
                framework: "lob", role: "mentor", worksheet: "new", marks: [],
                edition: document.querySelector("[name=edition]").value,
-               texts: [{field: "organisatie-rol", text: "van het tweede", base: "", writer: "w", sequence: 1}],
+               texts: [{field: "organisatie-rol", text: "van het tweede",
+                        base: "", writer: "w", sequence: 1}],
              }),
            }).then((response) => response.status)"""
     )

@@ -1,4 +1,4 @@
-"""What the tests of saving do with a page: type, look at the state, ask the server what it holds."""
+"""What the tests of saving do: type, look at the state, ask the server what it holds."""
 
 import html
 import re
@@ -60,6 +60,10 @@ def is_marked(context: BrowserContext, value: str = MARK) -> bool:
     return "checked" in found[0]
 
 
+def never_answer(_route: Route) -> None:
+    """The request hangs for good."""
+
+
 def lose_answer(route: Route) -> None:
     """The request arrives, its answer doesn't."""
     route.fetch()
@@ -103,3 +107,17 @@ def let_arrive(page: Page, body: str | None) -> None:
            }).then((response) => response.text())""",
         body,
     )
+
+
+def announcements(page: Page) -> list[str]:
+    """What a screen reader says of the state from now on; the list grows."""
+    said: list[str] = []
+    page.expose_function("said", lambda words: said.append(words) if words else None)
+    page.evaluate(
+        """() => {
+          const status = document.getElementById("saving");
+          new MutationObserver(() => said(status.textContent))
+            .observe(status, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    return said
