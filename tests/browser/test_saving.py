@@ -1,117 +1,213 @@
-"""Nothing typed is lost: not by leaving at once, not without a connection, not in two windows."""
+"""Nothing typed is lost: not by leaving at once, not without a connection or an answer."""
 
-import re
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewContext, watched
-from tests.serving import Server, serving
-
-BOX = "#text-visie-rol"
-STATE = "#saving"
-SAVED = re.compile("Bewaard om")
-
-
-def kept(page: Page, path: str = "/lob/mentor/") -> str:
-    """What the server holds, seen in another tab of the same browser that has no drafts to add."""
-    answer = page.context.request.get(path)
-    found = re.search(
-        r'<textarea id="text-visie-rol"[^>]*>\n(.*?)</textarea>', answer.text(), re.DOTALL
-    )
-    assert found
-    return found[1]
+from tests.browser.worksheet_page import (
+    BEGIN,
+    BOX,
+    MARK,
+    OFFLINE,
+    OTHER_BOX,
+    ROLE,
+    SAVE,
+    SAVED,
+    UNSAVED,
+    expect_state,
+    kept,
+    lose_answer,
+    lose_everything,
+    never_answer,
+    save,
+    state,
+    write,
+)
+from tests.serving import serving
 
 
 def test_typing_is_saved_within_two_seconds(page: Page) -> None:
-    page.goto("/lob/mentor/")
+    page.goto(ROLE)
     page.locator(BOX).press_sequentially("hallo")
 
-    with page.expect_response("**/werkblad/bewaren/", timeout=2000) as answer:
+    with page.expect_response(SAVE, timeout=2000) as answer:
         pass
 
     assert answer.value.status == 200
-    expect(page.locator(STATE)).to_have_text(SAVED)
-    assert kept(page) == "hallo"
+    expect_state(page)
+    assert kept(page.context) == "hallo"
 
 
 def test_leaving_the_field_saves_at_once(page: Page) -> None:
     page.clock.install()
-    page.goto("/lob/mentor/")
+    page.goto(ROLE)
     page.locator(BOX).fill("hallo")
-    with page.expect_response("**/werkblad/bewaren/"):
+    with page.expect_response(SAVE):
         page.locator(BOX).blur()
 
-    assert kept(page) == "hallo"
+    assert kept(page.context) == "hallo"
 
 
 def test_closing_the_page_while_typing_loses_nothing(new_context: NewContext) -> None:
     context = new_context()
     page = context.new_page()
     other = context.new_page()
-    page.goto("/lob/mentor/")
-    page.locator(BOX).press_sequentially("net op tijd")
+    page.goto(ROLE)
+    with page.expect_response(BEGIN):
+        page.locator(BOX).press_sequentially("net ")
+    page.locator(BOX).press_sequentially("op tijd")
     page.close(run_before_unload=True)
 
     other.wait_for_timeout(500)
 
-    assert kept(other) == "net op tijd"
+    assert kept(context) == "net op tijd"
+
+
+def test_closing_the_page_before_there_is_a_key_loses_nothing(new_context: NewContext) -> None:
+    context = new_context()
+    page = context.new_page()
+    other = context.new_page()
+    page.goto(ROLE)
+    page.route(BEGIN, lambda route: route.abort())
+    page.locator(BOX).press_sequentially("nog geen sleutel")
+    page.close(run_before_unload=True)
+
+    other.goto(ROLE)
+
+    expect(other.locator(BOX)).to_have_value("nog geen sleutel")
+    expect_state(other)
+    assert kept(context) == "nog geen sleutel"
 
 
 def test_a_link_right_after_typing_finds_the_text_there(page: Page) -> None:
-    page.goto("/lob/mentor/")
+    page.goto(ROLE)
     page.locator(BOX).press_sequentially("staat dit erin?")
-    page.get_by_role("link", name="Naar je overzicht").click()
+    page.get_by_role("link", name="Naar je overzicht").first.click()
 
     expect(page.locator(".document")).to_contain_text("staat dit erin?")
 
 
 def test_without_a_connection_it_says_so_and_saves_later(page: Page) -> None:
-    page.goto("/lob/mentor/")
+    page.goto(ROLE)
     page.context.set_offline(True)
-    page.locator(BOX).fill("onderweg getypt")
-    page.locator(BOX).blur()
-    expect(page.locator(STATE)).to_have_text(re.compile("geen verbinding"))
+    write(page, "onderweg getypt")
+    expect_state(page, OFFLINE)
 
     page.context.set_offline(False)
 
-    expect(page.locator(STATE)).to_have_text(SAVED)
-    assert kept(page) == "onderweg getypt"
+    expect_state(page)
+    assert kept(page.context) == "onderweg getypt"
 
 
 def test_what_could_not_be_saved_is_there_after_a_crash(page: Page) -> None:
-    page.goto("/lob/mentor/")
-    page.route("**/werkblad/bewaren/", lambda route: route.abort())
-    page.locator(BOX).fill("nog niet bewaard")
-    page.locator('[value="mentor-visie-rol-2:talk-over"]').check()
-    expect(page.locator(STATE)).to_have_text(re.compile("geen verbinding"))
-    page.unroute("**/werkblad/bewaren/")
-    page.goto("/lob/mentor/")
+    page.goto(ROLE)
+    page.route(SAVE, lambda route: route.abort())
+    write(page, "nog niet bewaard")
+    page.locator(MARK).check()
+    expect_state(page, OFFLINE)
+    page.unroute(SAVE)
+    page.goto(ROLE)
 
     expect(page.locator(BOX)).to_have_value("nog niet bewaard")
-    expect(page.locator('[value="mentor-visie-rol-2:talk-over"]')).to_be_checked()
-    expect(page.locator(STATE)).to_have_text(SAVED)
-    assert kept(page) == "nog niet bewaard"
+    expect(page.locator(MARK)).to_be_checked()
+    expect_state(page)
+    assert kept(page.context) == "nog niet bewaard"
 
 
-def test_an_answer_that_got_lost_makes_no_quarrel(page: Page) -> None:
-    page.goto("/lob/mentor/")
+def test_an_answer_that_got_lost_makes_no_conflict(page: Page) -> None:
+    page.goto(ROLE)
+    page.route(SAVE, lose_answer, times=1)
+    write(page, "een")
+    expect_state(page, OFFLINE)
+    write(page, "een en twee")
 
-    def swallow(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    page.route("**/werkblad/bewaren/", swallow, times=1)
-    page.locator(BOX).fill("een")
-    page.locator(BOX).blur()
-    expect(page.locator(STATE)).to_have_text(re.compile("geen verbinding"))
-    page.locator(BOX).fill("een en twee")
-    page.locator(BOX).blur()
-
-    expect(page.locator(STATE)).to_have_text(SAVED)
+    expect_state(page)
     expect(page.locator(".trouble .other")).to_have_count(0)
-    assert kept(page) == "een en twee"
+    assert kept(page.context) == "een en twee"
+
+
+def test_an_answer_that_got_lost_makes_no_conflict_in_the_next_page_either(page: Page) -> None:
+    page.goto(ROLE)
+    save(page, "nul")
+    page.route(SAVE, lose_answer, times=1)
+    write(page, "een")
+    expect_state(page, OFFLINE)
+    page.route(SAVE, lambda route: route.abort())
+    write(page, "een en twee")
+    expect_state(page, OFFLINE)
+    page.unroute(SAVE)
+
+    page.goto(ROLE)
+
+    expect_state(page)
+    expect(page.locator(".trouble .other")).to_have_count(0)
+    assert kept(page.context) == "een en twee"
+
+
+@pytest.mark.parametrize(
+    "losing", [lose_answer, lose_everything], ids=["cookie came", "cookie lost"]
+)
+def test_an_answer_that_got_lost_at_the_very_beginning(
+    page: Page, losing: Callable[[Route], None]
+) -> None:
+    page.goto(ROLE)
+    page.route(BEGIN, losing, times=1)
+    page.route(SAVE, lose_answer, times=1)
+    write(page, "het eerste woord")
+    expect_state(page, OFFLINE)
+    write(page, "het eerste woord, en meer")
+
+    expect_state(page)
+    page.reload()
+    expect(page.locator(BOX)).to_have_value("het eerste woord, en meer")
+    assert kept(page.context) == "het eerste woord, en meer"
+
+
+def test_a_save_that_never_gets_an_answer_is_tried_again(page: Page) -> None:
+    page.clock.install()
+    page.goto(ROLE)
+    page.route(SAVE, never_answer, times=1)
+    with page.expect_request(SAVE):
+        write(page, "hoort niets")
+
+    page.clock.run_for(21_000)
+    expect_state(page, UNSAVED)
+    with page.expect_response(SAVE):
+        page.clock.run_for(10_000)
+
+    expect_state(page)
+    assert kept(page.context) == "hoort niets"
+
+
+def test_a_server_that_asks_for_patience_gets_it(page: Page) -> None:
+    page.clock.install()
+    page.goto(ROLE)
+    posts: list[str] = []
+    page.on(
+        "request", lambda request: posts.append(request.url) if "/bewaren/" in request.url else None
+    )
+    page.route(
+        SAVE,
+        lambda route: route.fulfill(
+            status=429, headers={"Retry-After": "60"}, json={"problem": "too-often", "message": "…"}
+        ),
+        times=1,
+    )
+    write(page, "geduld")
+    expect_state(page, UNSAVED)
+    write(page, "veel geduld")
+    page.clock.run_for(50_000)
+    assert len(posts) == 1
+
+    with page.expect_response(SAVE):
+        page.clock.run_for(40_000)
+
+    expect_state(page)
+    assert kept(page.context) == "veel geduld"
 
 
 def test_a_server_that_is_down_for_a_moment_loses_nothing(
@@ -119,107 +215,53 @@ def test_a_server_that_is_down_for_a_moment_loses_nothing(
 ) -> None:
     with serving(tmp_path) as own_server:
         page = watched(new_context(base_url=own_server.url).new_page())
-        page.goto("/lob/mentor/")
+        page.goto(ROLE)
         own_server.kill()
-        page.locator(BOX).fill("terwijl de server weg was")
-        page.locator(BOX).blur()
-        expect(page.locator(STATE)).to_have_text(re.compile("Nog niet bewaard"))
+        write(page, "terwijl de server weg was")
+        expect_state(page, UNSAVED)
         own_server.start()
 
-        expect(page.locator(STATE)).to_have_text(SAVED, timeout=15_000)
-        assert kept(page) == "terwijl de server weg was"
+        expect(state(page, SAVED)).to_have_count(1, timeout=15_000)
+        assert kept(page.context) == "terwijl de server weg was"
 
 
-def two_windows(new_context: NewContext) -> tuple[Page, Page]:
-    """Two tabs of one browser on one field, of which the second has just been refused."""
-    context = new_context()
-    start = context.new_page()
-    start.goto("/lob/mentor/")
-    start.locator('[value="mentor-visie-rol-1:work-on"]').check()
-    expect(start.locator(STATE)).to_have_text(SAVED)
-    first, second = watched(context.new_page()), watched(context.new_page())
-    for window in (first, second):
-        window.goto("/lob/mentor/")
-    for window, text in ((first, "uit het eerste"), (second, "uit het tweede")):
-        window.locator(BOX).fill(text)
-        window.locator(BOX).blur()
-    expect(second.locator("#trouble-visie-rol .typed")).to_have_text("uit het eerste")
-    return first, second
+def test_a_value_that_changed_without_an_event_is_saved_on_leaving_it(page: Page) -> None:
+    page.goto(ROLE)
+    page.locator(OTHER_BOX).focus()
+    page.locator(BOX).evaluate("area => { area.value = 'door iets anders ingevuld' }")
+    with page.expect_response(SAVE):
+        page.locator(OTHER_BOX).blur()
+
+    expect_state(page)
+    assert kept(page.context) == "door iets anders ingevuld"
 
 
-def test_two_windows_both_texts_are_shown_and_mine_can_win(new_context: NewContext) -> None:
-    _first, second = two_windows(new_context)
-    expect(second.locator(BOX)).to_have_value("uit het tweede")
-    assert kept(second) == "uit het eerste"
+def test_a_value_that_changed_without_an_event_goes_along_on_following_a_link(page: Page) -> None:
+    page.goto(ROLE)
+    page.locator(BOX).evaluate("area => { area.value = 'door iets anders ingevuld' }")
+    page.get_by_role("link", name="Naar je overzicht").first.click()
 
-    second.get_by_role("button", name="Houd mijn tekst").click()
-
-    expect(second.locator(STATE)).to_have_text(SAVED)
-    assert kept(second) == "uit het tweede"
+    expect(page.locator(".document")).to_contain_text("door iets anders ingevuld")
 
 
-def test_two_windows_the_other_text_can_win(new_context: NewContext) -> None:
-    _first, second = two_windows(new_context)
+def test_the_page_says_who_wrote_and_in_which_order(page: Page) -> None:
+    page.goto(ROLE)
+    bodies: list[dict[str, list[dict[str, int]]]] = []
+    page.on(
+        "request",
+        lambda request: (
+            bodies.append(json.loads(request.post_data or "{}"))
+            if "/bewaren/" in request.url
+            else None
+        ),
+    )
+    save(page, "een")
+    page.locator(MARK).check()
+    expect_state(page)
+    page.locator(MARK).uncheck()
+    expect_state(page)
 
-    second.get_by_role("button", name="Houd de andere tekst").click()
-
-    expect(second.locator(STATE)).to_have_text(SAVED)
-    expect(second.locator(BOX)).to_have_value("uit het eerste")
-    assert kept(second) == "uit het eerste"
-
-
-def test_two_windows_both_can_be_kept(new_context: NewContext) -> None:
-    _first, second = two_windows(new_context)
-
-    second.get_by_role("button", name="Houd beide, onder elkaar").click()
-
-    expect(second.locator(STATE)).to_have_text(SAVED)
-    assert kept(second) == "uit het eerste\n\nuit het tweede"
-
-
-def test_a_text_over_the_limit_stays_and_says_by_how_much(page: Page) -> None:
-    page.goto("/lob/mentor/")
-    page.locator(BOX).fill("x" * 10_012)
-    page.locator(BOX).blur()
-    expect(page.locator("#trouble-visie-rol")).to_contain_text("12 tekens te lang")
-    expect(page.locator(BOX)).to_have_value("x" * 10_012)
-
-    page.locator(BOX).fill("x" * 10_000)
-    page.locator(BOX).blur()
-
-    expect(page.locator(STATE)).to_have_text(SAVED)
-    expect(page.locator("#trouble-visie-rol")).to_be_empty()
-
-
-@pytest.mark.parametrize("forged", [True, False], ids=["forged key", "cookies cleared"])
-def test_a_key_that_opens_nothing_offers_a_fresh_start(
-    page: Page, server: Server, forged: bool
-) -> None:
-    page.goto("/lob/mentor/")
-    page.locator(BOX).fill("eerst bewaard")
-    page.locator(BOX).blur()
-    expect(page.locator(STATE)).to_have_text(SAVED)
-    page.reload()
-    page.context.clear_cookies()
-    if forged:
-        page.context.add_cookies([{"name": "werkblad", "value": "x" * 43, "url": server.url}])
-    page.locator("#text-visie-deskundigheid").fill("daarna getypt")
-    page.locator("#text-visie-deskundigheid").blur()
-
-    page.get_by_role("button", name="Bewaar dit alles in een nieuw werkblad").click()
-
-    expect(page.locator(STATE)).to_have_text(SAVED)
-    page.reload()
-    expect(page.locator(BOX)).to_have_value("eerst bewaard")
-    expect(page.locator("#text-visie-deskundigheid")).to_have_value("daarna getypt")
-
-
-def test_going_back_shows_what_was_typed(page: Page) -> None:
-    page.goto("/lob/mentor/")
-    page.locator(BOX).fill("van voor het overzicht")
-    page.get_by_role("link", name="Naar je overzicht").click()
-    expect(page.locator(".document")).to_be_visible()
-
-    page.go_back()
-
-    expect(page.locator(BOX)).to_have_value("van voor het overzicht")
+    changes = [change for body in bodies for change in (*body["texts"], *body["marks"])]
+    assert len({change["writer"] for change in changes}) == 1
+    order = [change["sequence"] for change in changes]
+    assert order == sorted(order)

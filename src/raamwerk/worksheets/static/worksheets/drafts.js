@@ -42,13 +42,24 @@ export class Drafts {
   }
 
   take(draft) {
-    this.takenUp.set(draft.name, draft.stored);
+    this.takenUp.set(draft.name, draft);
+  }
+
+  // Whether a draft that was taken up said this: then it may have been posted on leaving, and come late.
+  hasTaken(field, text) {
+    const said = ({ value }) => value.text === text || value.sent === text;
+    return [...this.takenUp.values()].some((draft) => draft.field === field && said(draft));
+  }
+
+  // Taken up, and the same still: its own page hasn't gone on with it.
+  isTaken(draft) {
+    return this.takenUp.get(draft.name)?.stored === draft.stored;
   }
 
   // The text is kept now: let go of this page's draft, of those it has taken up, and of its twins.
   settle(field, text) {
     this.keep(field, null);
-    this.forget((draft) => draft.field === field && this.takenUp.get(draft.name) === draft.stored);
+    this.forget((draft) => draft.field === field && this.isTaken(draft));
     this.forgetTwins(field, text);
   }
 
@@ -64,7 +75,7 @@ export class Drafts {
   settleMarks(isShown) {
     this.keep("marks", null);
     for (const draft of this.found((each) => each.field === "marks")) {
-      if (this.takenUp.get(draft.name) !== draft.stored) continue;
+      if (!this.isTaken(draft)) continue;
       const elsewhere = draft.value.filter(([value]) => !isShown(value));
       write(draft.name, elsewhere.length ? elsewhere : null);
     }

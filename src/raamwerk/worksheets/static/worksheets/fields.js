@@ -1,7 +1,7 @@
 // The texts and marks that stand in the form: those of a role, or the overview's heading.
 
 export const form = document.getElementById("worksheet");
-export const words = form.dataset;
+export const words = { ...form.dataset, waiting: form.dataset.waiting ?? form.dataset.unsaved };
 
 export const texts = new Map(
   [...form.elements].filter((each) => each.name.startsWith("text:")).map((each) => [each.name.slice(5), each]),

@@ -74,7 +74,7 @@ export class Saving {
       this.soon(wait);
       return Promise.resolve();
     }
-    this.underway = this.saveOnce().then((pause) => {
+    this.underway = this.saveOnce().catch((error) => this.failed(error)).then((pause) => {
       this.underway = null;
       if (pause !== null) this.soon(pause);
     });
@@ -96,6 +96,12 @@ export class Saving {
     await this.beginning;
     const sent = this.changes();
     return this.take(await this.deliver(this.body(sent)), sent);
+  }
+
+  // A fault in our own script must not end the saving.
+  failed(error) {
+    reportError(error);
+    return this.later("trouble", {});
   }
 
   changes() {
@@ -157,7 +163,7 @@ export class Saving {
     if (now) this.page.markKept(value, now);
     if (isLast) this.marks.delete(value);
     if (!isLast || !now || now.on === on) return false;
-    this.page.changeMark(value, on);
+    this.page.changeMark(value);
     return true;
   }
 
@@ -207,7 +213,7 @@ export class Saving {
 
 // Two tabs that begin at the same moment would each ask for a key: one waits for the other.
 function alone(work) {
-  return navigator.locks ? navigator.locks.request("raamwerk:begin", work) : work();
+  return navigator.locks?.request("raamwerk:begin", work).catch(work) ?? work();
 }
 
 async function post(address, body = null) {

@@ -102,10 +102,10 @@ function textKept(field, text, base) {
   return drafts.settle(field, text);
 }
 
-// Returns whether the change can go out again by itself: nothing is lost by replacing a blank text.
+// Returns whether the change can go out again by itself: it replaces nothing, or what it was made from.
 function takeConflict(field, conflict) {
   const typed = texts.get(field).value;
-  const isHarmless = !conflict.text.trim() || conflict.text === typed;
+  const isHarmless = !conflict.text.trim() || conflict.text === typed || drafts.hasTaken(field, conflict.text);
   if (isHarmless) changeText(field, typed, conflict.base);
   else offerChoice(field, conflict);
   return isHarmless;
@@ -131,9 +131,14 @@ function belongsTo(id) {
 function answered(told) {
   telling.endTrouble();
   if (saving.pending) telling.tellPending(words.unsaved);
-  else if (isStuck()) telling.tellTrouble(words.unsaved);
-  else if (waitsElsewhere()) telling.tellTrouble(words.waiting ?? words.unsaved);
-  else telling.tellSaved(told);
+  else if (!tellStuck()) telling.tellSaved(told);
+}
+
+// Tells what isn't saved although nothing is to be sent; returns whether there is any such thing.
+function tellStuck() {
+  if (!isStuck() && !waitsElsewhere()) return false;
+  telling.tellTrouble(isStuck() ? words.unsaved : words.waiting);
+  return true;
 }
 
 function isStuck() {
@@ -227,8 +232,7 @@ function begin() {
   takeUpDrafts();
   keepMarks();
   showCounts();
-  if (isStuck()) telling.tellTrouble(words.unsaved);
-  else if (waitsElsewhere()) telling.tellTrouble(words.waiting ?? words.unsaved);
+  tellStuck();
   listen();
   return saving.save();
 }
@@ -238,11 +242,11 @@ function listen() {
     noticeChanges();
     saving.soon(target.name === "mark" ? 0 : undefined);
   });
-  form.addEventListener("change", noticeChanges);
+  form.addEventListener("change", () => saving.save());
   form.addEventListener("focusout", () => saving.save());
   addEventListener("online", () => saving.save());
   addEventListener("storage", () => {
-    if (!saving.pending && !isStuck() && !waitsElsewhere()) telling.endWaiting(words.waiting ?? words.unsaved);
+    if (!waitsElsewhere()) telling.endWaiting(words.waiting);
   });
   saveOnLeaving(form, saving, isStuck);
   document.addEventListener("keydown", (event) => {
