@@ -100,10 +100,10 @@ def test_a_post_on_leaving_that_comes_after_the_next_page_makes_no_conflict(page
     with page.expect_request(SAVE) as asked:
         write(page, "een")
     body = asked.value.post_data
-    page.goto(ROLE)
     page.unroute(SAVE)
-    expect(page.locator(BOX)).to_have_value("een")
     page.route(SAVE, lambda route: route.abort())
+    page.goto(ROLE)
+    expect(page.locator(BOX)).to_have_value("een")
     write(page, "een en twee")
     expect_state(page, OFFLINE)
     page.unroute(SAVE)
@@ -165,6 +165,8 @@ def erase_and_go_back(page: Page) -> None:
     """Words are kept, then erased as if in another place, and Back leads to their page."""
     page.goto(ROLE)
     save(page, "gewiste woorden")
+    page.reload()
+    expect(page.locator(BOX)).to_have_value("gewiste woorden")
     page.goto("/")
     page.context.clear_cookies()
     page.evaluate("localStorage.clear()")
