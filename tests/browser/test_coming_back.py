@@ -15,10 +15,10 @@ from tests.browser.worksheet_page import (
     ROLE,
     SAVE,
     expect_state,
+    hold_posts,
     is_marked,
     kept,
     let_arrive,
-    never_answer,
     save,
     write,
 )
@@ -96,12 +96,10 @@ def test_a_draft_and_what_is_typed_before_the_script_are_both_shown(page: Page) 
 def test_a_post_on_leaving_that_comes_after_the_next_page_makes_no_conflict(page: Page) -> None:
     page.goto(ROLE)
     save(page, "nul")
-    page.route(SAVE, never_answer)
-    with page.expect_request(SAVE) as asked:
-        write(page, "een")
-    body = asked.value.post_data
-    page.unroute(SAVE)
-    page.route(SAVE, lambda route: route.abort())
+    held = hold_posts(page)
+    write(page, "een")
+    expect_state(page, OFFLINE)
+    body = held[0]
     page.goto(ROLE)
     expect(page.locator(BOX)).to_have_value("een")
     write(page, "een en twee")
