@@ -35,6 +35,13 @@ export function endWaiting(words) {
   show(aloud, "", false);
 }
 
+export function showNotice(words) {
+  const notice = document.querySelector("[data-notice]");
+  if (!notice) return;
+  notice.textContent = words;
+  notice.hidden = false;
+}
+
 function show(place, words, isPending) {
   for (const each of new Set([aloud, quiet])) {
     const said = each === place ? words : "";

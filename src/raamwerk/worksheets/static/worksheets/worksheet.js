@@ -121,7 +121,7 @@ function offerChoice(field, other) {
 
 function belongsTo(id) {
   const isOther = drafts.seen && drafts.seen !== id && !page.worksheet;
-  if (isOther) showNotice(words.other);
+  if (isOther) telling.showNotice(words.other);
   asNew = false;
   worksheet.value = id;
   drafts.moveTo(id);
@@ -166,13 +166,6 @@ function offerFreshStart(message) {
     }
     saving.save();
   });
-}
-
-function showNotice(message) {
-  const notice = document.querySelector("[data-notice]");
-  if (!notice) return;
-  notice.textContent = message;
-  notice.hidden = false;
 }
 
 // Coming back: what waited in this browser, and pages that the browser kept from before
@@ -228,7 +221,7 @@ function begin() {
   noticeChanges();
   const isSafe = drafts.safe || !saving.pending;
   if (isOld() && isSafe && saving.refused.size === 0) return location.reload();
-  if (drafts.seen && !worksheet.value) showNotice(words.other);
+  if (drafts.seen && !worksheet.value) telling.showNotice(words.other);
   takeUpDrafts();
   keepMarks();
   showCounts();
