@@ -39,6 +39,3 @@ def wording(language: str) -> Callable[[str], str]:
 def written_date(day: date, language: str) -> str:
     """A date as people write it: ``24 november 2026``, ``24 November 2026``."""
     return f"{day.day} {wording(language)(MONTHS[day.month - 1])} {day.year}"
-
-
-LANGUAGES = {"nl": "Nederlands", "en": "English"}

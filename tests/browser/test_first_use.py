@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.worksheet_page import expect_state
 from tests.browser.conftest import DESKTOP, PHONE, NewContext, watched
 
 
@@ -20,8 +21,8 @@ def test_from_the_first_page_to_a_document(
 
     box = page.locator("#text-visie-rol")
     box.fill("Met het team praten over onze visie.\n\nVraag: wie trekt dit?")
-    page.locator('[value="mentor-visie-rol-1:work-on"]').check()
-    expect(page.locator("#saving")).to_contain_text(re.compile(r"Bewaard om \d\d:\d\d"))
+    page.locator('[name=mark][value="mentor-visie-rol-1:work-on"]').check()
+    expect_state(page)
     expect(page.locator('[data-count="visie"]')).to_have_text("2")
 
     page.get_by_role("link", name="Naar je overzicht").click()
@@ -41,7 +42,7 @@ def test_coming_back_in_the_same_browser_finds_everything(new_context: NewContex
     page.goto("/lob/decaan/")
     page.locator("#text-samenwerking-deskundigheid").fill("netwerk uitbreiden")
     page.locator("#text-samenwerking-deskundigheid").blur()
-    expect(page.locator("#saving")).to_contain_text("Bewaard om")
+    expect_state(page)
     page.close()
 
     again = context.new_page()
@@ -109,7 +110,7 @@ def test_erasing_ends_everything(page: Page) -> None:
     page.goto("/lob/mentor/")
     page.locator("#text-visie-rol").fill("weg ermee")
     page.locator("#text-visie-rol").blur()
-    expect(page.locator("#saving")).to_contain_text("Bewaard om")
+    expect_state(page)
 
     page.get_by_role("link", name="Mijn werkbladen").click()
     page.get_by_role("link", name="Mijn werkbladen wissen").click()

@@ -11,6 +11,7 @@ from tests.browser.worksheet_page import (
     ROLE,
     SAVE,
     SAVED,
+    SAVED_EARLIER_OR_NOW,
     UNSAVED,
     expect_state,
     kept,
@@ -111,7 +112,7 @@ def test_reloading_without_a_connection_and_coming_back_keeps_it(overview: Page)
     overview.unroute(SAVE)
     overview.reload()
 
-    expect_state(overview)
+    expect_state(overview, SAVED_EARLIER_OR_NOW)
     assert kept_name(overview) == "Noor de Wit"
 
 

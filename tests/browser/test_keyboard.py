@@ -36,7 +36,7 @@ def test_from_start_to_download(page: Page) -> None:
     page.keyboard.press("Space")
     tab_to(page, "text-visie-rol")
     page.keyboard.type("zonder muis")
-    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard om"))
+    expect_state(page)
 
     page.goto("/werkblad/overzicht/")
     with page.expect_download():

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.worksheet_page import expect_state
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
 
 
@@ -11,13 +12,13 @@ def test_a_page_with_notes_is_pictured(new_context: NewContext, shots: Path) -> 
     for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
         page = new_context(viewport=size, reduced_motion="reduce").new_page()
         page.goto("/lob/mentor/")
-        page.locator('[value="mentor-visie-rol-1:work-on"]').check()
+        page.locator('[name=mark][value="mentor-visie-rol-1:work-on"]').check()
         page.locator("#text-visie-rol").fill(
             "Onze visie op LOB opzoeken en in het teamoverleg bespreken.\n\n"
             "Vraag aan Samira: wie houdt bij wat de gesprekken opleveren?"
         )
         page.locator("#text-visie-rol").blur()
-        expect(page.locator("#saving")).to_contain_text("Bewaard om")
+        expect_state(page)
         page.locator("#visie").scroll_into_view_if_needed()
         page.evaluate("document.querySelector('#visie').scrollIntoView()")
         page.screenshot(path=shots / f"role-page-{name}.png")

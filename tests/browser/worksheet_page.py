@@ -12,8 +12,9 @@ OVERVIEW = "/lob/mentor/overzicht/"
 BOX = "#text-visie-rol"
 OTHER_BOX = "#text-visie-deskundigheid"
 NAME = "#text-name"
-MARK = '[value="mentor-visie-rol-2:talk-over"]'
+MARK = 'input[name="mark"][value="mentor-visie-rol-2:talk-over"]'
 SAVED = re.compile("Bewaard om")
+SAVED_EARLIER_OR_NOW = re.compile("Bewaard o[mp]")
 UNSAVED = re.compile("Nog niet bewaard")
 OFFLINE = re.compile("geen verbinding")
 
@@ -53,9 +54,8 @@ def kept(context: BrowserContext, path: str = ROLE, box: str = BOX) -> str:
 
 def is_marked(context: BrowserContext, value: str = MARK) -> bool:
     """Whether the server holds this mark."""
-    found = re.search(
-        rf"<input[^>]*{re.escape(value[1:-1])}[^>]*>", context.request.get(ROLE).text()
-    )
+    box = re.escape(value.removeprefix("input[").removesuffix("]").replace("][", " "))
+    found = re.search(rf"<input[^>]*{box}[^>]*>", context.request.get(ROLE).text())
     assert found, f"{value} is not on {ROLE}"
     return "checked" in found[0]
 

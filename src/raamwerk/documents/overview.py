@@ -19,7 +19,7 @@ from raamwerk.wording import wording, written_date
 
 
 @dataclass(frozen=True, slots=True)
-class OverviewOptions:
+class Wish:
     """What a person asks of an overview. No ``area`` means all of them."""
 
     language: str
@@ -103,9 +103,7 @@ class Overview:
     origin: tuple[str, ...]
 
 
-def compose_overview(
-    edition: Edition, role: Role, notes: Notes, wish: OverviewOptions, earlier=()
-) -> Overview:
+def compose_overview(edition: Edition, role: Role, notes: Notes, wish: Wish) -> Overview:
     """Decide the whole document for this role and these notes."""
     _ = wording(wish.language)
     fields = [field for field in role.fields if _wanted(field, notes, wish)]
@@ -133,12 +131,12 @@ def compose_overview(
     )
 
 
-def _wanted(field: AttentionField, notes: Notes, wish: OverviewOptions) -> bool:
+def _wanted(field: AttentionField, notes: Notes, wish: Wish) -> bool:
     chosen = wish.area is None or field.area == wish.area
     return chosen and (not wish.only_noted or notes.used([field]))
 
 
-def _details(edition: Edition, wish: OverviewOptions) -> tuple[tuple[str, str], ...]:
+def _details(edition: Edition, wish: Wish) -> tuple[tuple[str, str], ...]:
     _ = wording(wish.language)
     every = (
         (_("Name"), wish.name),

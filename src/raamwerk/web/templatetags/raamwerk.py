@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from raamwerk.frameworks.model import Statement, Text
@@ -65,6 +65,7 @@ def personal(context: template.Context, *name: str) -> SafeString:
 
 def _in_its_language(text: Text, said: str) -> SafeString:
     language = text.language(current_language())
+    shown = conditional_escape(said)
     if language == current_language():
-        return SafeString(escape(said))
-    return format_html('<span lang="{}">{}</span>', language, said)
+        return SafeString(shown)
+    return format_html('<span lang="{}">{}</span>', language, shown)

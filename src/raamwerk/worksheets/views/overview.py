@@ -40,6 +40,7 @@ from raamwerk.worksheets.save import SaveRequest, save
 from raamwerk.worksheets.upkeep import open_in_order
 from raamwerk.worksheets.views.personal import PersonalParts, text_values, unknown_key_notice
 from raamwerk.worksheets.views.save import result_name, troubles_of, unsaved_texts
+from raamwerk.worksheets.words import conflict_words, saved_words
 
 ONLY_NOTED = "notities"
 
@@ -209,6 +210,8 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
+        "conflict_words": conflict_words(),
+        "saved": saved_words(asked.worksheet.changed_at if asked.worksheet else None),
         "first_field": role.fields[0].id if role.fields else "",
         "roles": [(each, overview_address(edition, each)) for each in edition.roles],
     }
