@@ -20,7 +20,8 @@ def edition() -> Edition:
 def test_it_has_its_own_areas_facets_and_language(edition: Edition) -> None:
     assert (len(edition.areas), len(edition.facets)) == (5, 3)
     assert edition.languages == ("fy",)
-    assert edition.footnotes == edition.passages == ()
+    assert edition.footnotes == ()
+    assert edition.passages == ()
 
 
 def test_its_own_words_stand_for_a_language_that_it_lacks(edition: Edition) -> None:
@@ -83,7 +84,7 @@ def test_a_tree_that_no_yaml_was_read_for_is_judged_alike(edition: Edition) -> N
         return Part(Path("any.json"), line, kinds[type(value)], words, key, line)
 
     field = {"area": "a", "facet": "f", "statements": [{"id": "s", "fy": "Sin"}]}
-    role = dict.fromkeys(("setting", "audience", "introduction"), {"fy": "Sin"})
+    role = {key: {"fy": "Sin"} for key in ("setting", "audience", "introduction")}
     tree: dict[str, object] = {
         "format": 2,
         "framework": "oar",
@@ -102,8 +103,10 @@ def test_a_tree_that_no_yaml_was_read_for_is_judged_alike(edition: Edition) -> N
 
 @pytest.mark.parametrize(
     "tag",
-    ["nl", "fy", "nds-NL", "zh-Hant", "zh-Hant-TW", "es-419", "sl-rozaj-biske-1994", "de-CH-1901"]
-    + ["zh-yue", "en-u-ca-gregory", "x-raamwerk", "nl-x-school"],
+    [
+        *("nl", "fy", "nds-NL", "zh-Hant", "zh-Hant-TW", "es-419", "zh-yue", "de-CH-1901"),
+        *("sl-rozaj-biske-1994", "en-u-ca-gregory", "x-raamwerk", "nl-x-school"),
+    ],
 )
 def test_language_tags_are_known_by_their_form(tag: str) -> None:
     assert well_formed(tag)
@@ -112,8 +115,10 @@ def test_language_tags_are_known_by_their_form(tag: str) -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["", "n", "dutch", "nl_NL", "nl-", "-nl", "nl--NL", "nl NL", "nl-\u0660\u0660\u0660", "x"]
-    + ["nl-NL-toolongsubtag", "nl\n", "i-klingon", "nl-x-" + "-".join(["abcd"] * 8)],
+    [
+        *("", "n", "x", "dutch", "nl_NL", "nl-", "-nl", "nl--NL", "nl NL", "nl\n", "i-klingon"),
+        *("nl-\u0660\u0660\u0660", "nl-NL-toolongsubtag", "nl-x-" + "-".join(["abcd"] * 8)),
+    ],
 )
 def test_what_is_no_language_tag(tag: str) -> None:
     assert not well_formed(tag)
