@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from raamwerk.frameworks.differences import Differences, differences, fields_gone, successor
@@ -147,6 +147,8 @@ def test_what_went_to_another_role_is_not_lost() -> None:
     }
 
 
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 statement_ids = st.sampled_from([f"s{number}" for number in range(8)])
 layouts = st.lists(
     st.tuples(st.sampled_from(["a-f", "a-g", "b-f"]), statement_ids, st.sampled_from(["x", "y"])),
@@ -172,6 +174,7 @@ def histories(draw: st.DrawFn) -> list[Edition]:
     return found
 
 
+@patiently
 @given(history=histories())
 def test_every_statement_is_told_once_or_unchanged(history: list[Edition]) -> None:
     old, new = history[-2:]
@@ -189,6 +192,7 @@ def test_every_statement_is_told_once_or_unchanged(history: list[Edition]) -> No
     assert told.any == (list(before.values()) != [after.get(each) for each in before] or bool(came))
 
 
+@patiently
 @given(history=histories())
 def test_a_carried_mark_stands_where_the_reader_was_told(history: list[Edition]) -> None:
     old, new = history[-2:]
@@ -196,11 +200,13 @@ def test_a_carried_mark_stands_where_the_reader_was_told(history: list[Edition])
         assert successor(new, gone.id) == (instead.id if instead else gone.id)
 
 
+@patiently
 @given(history=histories())
 def test_an_edition_does_not_differ_from_itself(history: list[Edition]) -> None:
     assert not differences(history[0], history[0], "r").any
 
 
+@patiently
 @given(
     history=histories(),
     fields=st.sets(st.sampled_from(["a-f", "a-g", "b-f", "z-z"])),

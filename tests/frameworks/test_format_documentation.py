@@ -54,9 +54,7 @@ def test_the_example_is_good(example_file: Path) -> None:
     assert edition.roles[0].statements[0].citations == ("A",)
 
 
-def test_the_tables_and_the_example_name_every_key_and_no_other(
-    document: str, example: str
-) -> None:
+def test_tables_and_example_name_every_key_and_no_other(document: str, example: str) -> None:
     rows = [line.split("|")[1:-1] for line in document.splitlines() if line.startswith("| ")]
     keys = [row[0] if len(row) == 2 else row[1] for row in rows]
     named = {key for cell in keys for key in re.findall(r"`(\w+)`", cell)}
