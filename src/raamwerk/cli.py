@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from raamwerk.frameworks.languages import best_position
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
+from raamwerk.frameworks.reserved import interface_languages
 from raamwerk.project.environment import Environment, WrongSettingError, environment
 from raamwerk.server.supervisor import CannotStartError, check_address, run_server
 from raamwerk.wording import wording
@@ -77,7 +79,8 @@ def praise(file: Path, language: str) -> str:
 def spoken_language() -> str:
     """The language of whoever types commands, from the usual variables; English if unknown."""
     code = locale.getlocale()[0] or os.environ.get("LANG", "")
-    return "nl" if code.lower().startswith("nl") else "en"
+    languages = ("en", *sorted(interface_languages()))
+    return languages[best_position(languages, code.partition(".")[0].replace("_", "-"))]
 
 
 def purge() -> int:

@@ -59,11 +59,13 @@ def faults_are_useful(faulty: FaultyEdition, content: bytes) -> None:
 
 def edition_is_whole(edition: Edition) -> None:
     for role in edition.roles:
-        assert len(role.fields) == len(edition.areas) * len(edition.facets)
+        assert 1 <= len(role.fields) <= len(edition.areas) * len(edition.facets)
         for statement in role.statements:
             assert all(edition.source(letter) for letter in statement.citations)
             assert all(edition.footnote(number) for number in statement.footnote_numbers)
             assert "".join(map(str, statement.pieces("en")))
+    assert edition.languages
+    assert all(edition.role(role.id) for role in edition.roles)
     repr(edition).encode("utf-8")
 
 

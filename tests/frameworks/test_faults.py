@@ -1,10 +1,12 @@
 """Every fault is told once, with its line and a cure; all faults of a file in one run."""
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
 from raamwerk.frameworks.faults import Fault
 
@@ -31,17 +33,17 @@ LAST_FIELD = """      - area: oogsten
 
 SLIPS = {
     # The YAML itself
-    "open quote": Slip("nl: Uit de bron.", 'nl: "Uit de bron.', 17, "not valid YAML", "quote"),
+    "open quote": Slip("nl: Uit de bron.", 'nl: "Uit de bron.', 18, "not valid YAML", "quote"),
     "open bracket": Slip("A, B]", "A, B", 49, "not valid YAML", "bracket"),
     "bad indent": Slip("    audience:", "   audience:", 42, "not valid YAML", "below its"),
     "second colon": Slip("en: Gardener", "en: Gardener: me", 40, "not valid YAML", "colon"),
     "tab": Slip("    audience:", "\taudience:", 42, "not valid YAML", "below its"),
     "two documents": Slip("roles:", "---\nroles:", 37, "not valid YAML", "this line"),
     "alias": Slip("cites: [A]", "cites: *letters", 53, "*letters", "Write it out"),
-    "deep": Slip("nl: Uit de bron.", "nl: " + "[" * 50 + "]" * 50, 17, "too deeply", "brackets"),
+    "deep": Slip("nl: Uit de bron.", "nl: " + "[" * 50 + "]" * 50, 18, "too deeply", "brackets"),
     # Characters
     "control": Slip("Kent zaad", "Kent\x07zaad", 59, "U+0007", "Delete it"),
-    "escaped": Slip("nl: Kent zaad", 'nl: "Kent\\ezaad"', 58, "U+001B", "Delete it"),
+    "escaped": Slip("nl: Kent zaad", 'nl: "Kent\\ezaad"', 59, "U+001B", "Delete it"),
     "lost": Slip("Kent zaad", "Kent\ufffdzaad", 59, "U+FFFD", "meant"),
     "line separator": Slip("Kent zaad", "Kent\u2028zaad", 59, "U+2028", "Delete it"),
     # Keys
@@ -66,12 +68,12 @@ SLIPS = {
     "missing key": Slip(
         "    provenance: bron\n", "", 38, "“provenance” is missing", "Add “provenance:”"
     ),
-    "missing Dutch": Slip("nl: Kent zaad, ", "", 59, "text in Dutch is missing", "nl:"),
-    "missing English": Slip(", en: Knows seed", "", 59, "text in English is missing", "en:"),
+    "missing text": Slip("nl: Kent zaad, ", "", 59, "text in “nl” is missing", "Add “nl:”"),
+    "missing translation": Slip(", en: Knows seed", "", 59, "text in “en” is missing", "Add “en:”"),
     "missing short": Slip(", short: {nl: Oogst, en: Harvest}", "", 30, "“short” is missing", "Add"),
     # Values
-    "format": Slip("format: 1", "format: 2", 1, "format “2” is unknown", "newer"),
-    "quoted format": Slip("format: 1", 'format: "1"', 1, "format “1” is unknown", "format: 1"),
+    "format": Slip("format: 2", "format: 3", 1, "format “3” is unknown", "newer"),
+    "quoted format": Slip("format: 2", 'format: "2"', 1, "format “2” is unknown", "format: 2"),
     "edition": Slip(
         '"2026-1"', "2026", 3, "“edition” must be a text, but is a number", 'it: "2026"'
     ),
@@ -86,8 +88,8 @@ SLIPS = {
     "list for a text": Slip("nl: Kent zaad", "nl: [Kent]", 59, "but is a list", "one text"),
     "keys for a text": Slip("nl: Kent zaad", "nl: {a: b}", 59, "but is a set of keys", "one text"),
     "nothing": Slip("nl: Kent zaad", "nl: ~", 59, "“nl” is empty", "Write it"),
-    "white space": Slip("nl: Kent zaad", 'nl: "  "', 58, "“nl” is empty", "Write it"),
-    "paragraphs": Slip("nl: Kent zaad", 'nl: "a\\n\\nb"', 58, "more than one paragraph", ">-"),
+    "white space": Slip("nl: Kent zaad", 'nl: "  "', 59, "“nl” is empty", "Write it"),
+    "paragraphs": Slip("nl: Kent zaad", 'nl: "a\\n\\nb"', 59, "more than one paragraph", ">-"),
     "text for keys": Slip("{nl: Welkom., en: Welcome.}", "Welkom.", 43, "it is a text", "nl, en"),
     "text for a list": Slip(
         "cites: [A, B]", "cites: A", 49, "“cites” must be a list, but is a text", "hyphen"
@@ -120,7 +122,7 @@ SLIPS = {
     "double hyphen": Slip(
         "tuinier-oogst", "tuinier--oogst", 63, "can't be used as “id”", "single hyphen"
     ),
-    "long id": Slip("tuinier-oogst", "x" * 81, 62, "can't be used as “id”", "80"),
+    "long id": Slip("tuinier-oogst", "x" * 81, 63, "can't be used as “id”", "80"),
     "framework id": Slip(
         "framework: tuin", "framework: ../tuin", 2, "“../tuin” can't be used as", "a–z"
     ),
@@ -196,6 +198,92 @@ SLIPS = {
         "no “lust” in the list “facets”",
         "taak, kunde",
     ),
+    # Addresses
+    "framework in the place of a page": Slip(
+        "framework: tuin", "framework: werkbladen", 2, "“werkbladen” is taken", "another id"
+    ),
+    "framework in the place of a language": Slip(
+        "framework: tuin", "framework: nl", 2, "“nl” is taken", "another id"
+    ),
+    "role in the place of a page": Slip(
+        "id: tuinier\n", "id: overzicht\n", 38, "“overzicht” is taken", "another id"
+    ),
+    # Languages
+    "no languages": Slip("languages: [nl, en]\n", "", 1, "“languages” is missing", "Add"),
+    "language twice": Slip("[nl, en]", "[nl, en, NL]", 5, "“NL” stands on line 5", "Delete"),
+    "no code of a language": Slip(
+        "[nl, en]", "[nl, english]", 5, "“english” is not the code", "BCP 47"
+    ),
+    "a truth for Norwegian": Slip("[nl, en]", "[nl, no]", 5, "but is yes or no", 'it: "no"'),
+    "text in another language": Slip(
+        "en: Knows seed",
+        "en: Knows seed, de: Kennt Saat",
+        59,
+        "“de” is unknown here",
+        "Add “de” to “languages”",
+    ),
+    # UUIDs
+    "no uuid": Slip(
+        "letter: A,", "letter: A, uuid: 123,", 32, "“uuid” must be a text", 'it: "123"'
+    ),
+    "half a uuid": Slip(
+        "letter: A,", "letter: A, uuid: 81c29f17-f5be,", 32, "is not a UUID", "8-4-4-4-12"
+    ),
+    "uuid twice": Slip(
+        "{letter: A, nl: Het zaaiboek, en: The book of sowing}\n  - {letter: B,",
+        "{letter: A, uuid: 81c29f17-f5be-42cd-8d25-9379b1ac4fd2, nl: Het zaaiboek,"
+        " en: The book of sowing}\n  - {letter: B, uuid: 81C29F17-F5BE-42CD-8D25-9379B1AC4FD2,",
+        33,
+        "stands on line 32 already",
+        "Make a new one",
+    ),
+    # What is known of a source
+    "script for an address": Slip(
+        "letter: A,",
+        "letter: A, url: 'javascript:alert(1)',",
+        32,
+        "is not an address on the web",
+        "https://",
+    ),
+    "address without a host": Slip(
+        "letter: A,", "letter: A, archived: 'https:///x',", 32, "is not an address", "whole"
+    ),
+    "address with a space": Slip(
+        "letter: A,", "letter: A, url: 'https://a.nl/b c',", 32, "is not an address", "whole"
+    ),
+    "year": Slip("letter: A,", "letter: A, year: April 2014,", 32, "is not a year", "2017"),
+    "language of a source": Slip(
+        "letter: A,", "letter: A, language: Dutch,", 32, "is not the code", "BCP 47"
+    ),
+    # What is gone
+    "gone but there": Slip(
+        "roles:",
+        "gone:\n  - {id: tuinier-oogst}\nroles:",
+        38,
+        "“tuinier-oogst” is gone, but is a statement",
+        "Delete it from “gone”",
+    ),
+    "gone twice": Slip(
+        "roles:",
+        "gone:\n  - {id: oud}\n  - {id: oud}\nroles:",
+        39,
+        "“oud” stands on line 38 already",
+        "Delete it",
+    ),
+    "replaced by nothing there": Slip(
+        "roles:",
+        "gone:\n  - {id: oud, replaced_by: nieuw}\nroles:",
+        38,
+        "no statement “nieuw”",
+        "stands in its place",
+    ),
+    "replaced by itself": Slip(
+        "roles:",
+        "gone:\n  - {id: oud, replaced_by: oud}\nroles:",
+        38,
+        "“oud” replaces itself",
+        "that is there now",
+    ),
     # Footnotes
     "uncalled footnote": Slip(
         "  - {number: 4,",
@@ -211,9 +299,6 @@ SLIPS = {
         "en: Sows (3)", "en: Sows (3) (3)", 49, "call different footnotes", "both"
     ),
     # Fields
-    "missing field": Slip(
-        LAST_FIELD, "", 38, "“tuinier” has no field for oogsten and kunde", "Add it"
-    ),
     "doubled field": Slip(
         LAST_FIELD,
         LAST_FIELD + LAST_FIELD.replace("fruit", "hout"),
@@ -221,10 +306,16 @@ SLIPS = {
         "field for oogsten and kunde stands here twice",
         "line 64",
     ),
-    # Mends
-    "idle mend": Slip("wrote: dowloaden", "wrote: downloaden", 24, "changes nothing", "Delete it"),
-    "mend elsewhere": Slip("writes: downloaden", "writes: uploaden", 24, "“uploaden”", "agree"),
-    "mend of letters": Slip("writes: bomen (A)", "writes: bomen (B)", 55, "“bomen (B)”", "agree"),
+    # Corrections
+    "idle correction": Slip(
+        "wrote: dowloaden", "wrote: downloaden", 24, "changes nothing", "Delete it"
+    ),
+    "correction elsewhere": Slip(
+        "writes: downloaden", "writes: uploaden", 24, "“uploaden”", "agree"
+    ),
+    "correction of letters": Slip(
+        "writes: bomen (A)", "writes: bomen (B)", 55, "“bomen (B)”", "agree"
+    ),
 }
 
 
@@ -262,14 +353,95 @@ def test_two_fields_never_share_the_name_under_which_notes_are_kept(
     assert "“a-b-c”" in faults[0].problem
 
 
+@pytest.mark.parametrize(
+    ("name", "most", "entry"),
+    [
+        ("areas", 12, {"nl": "a", "en": "a", "short": {"nl": "a", "en": "a"}}),
+        ("facets", 6, {"nl": "a", "en": "a"}),
+        ("roles", 40, None),
+        ("statements", 2000, {"nl": "a", "en": "a"}),
+    ],
+)
+def test_lists_have_an_end(
+    name: str, most: int, entry: dict[str, Any] | None, good: str, faults_of: Faults
+) -> None:
+    tree = yaml.safe_load(good)
+    fields = tree["roles"][0]["fields"]
+    entries = fields[-1]["statements"] if name == "statements" else tree[name]
+    there = sum(len(each["statements"]) for each in fields) if name == "statements" else None
+    entry = entry or {
+        **tree["roles"][0],
+        "fields": [{"area": "zaaien", "facet": "taak", "statements": [{"nl": "a", "en": "a"}]}],
+    }
+    for number in range(most - (there or len(entries))):
+        entries.append(copy.deepcopy(entry) | {"id": f"x{number}"})
+        if name == "roles":
+            entries[-1]["fields"][0]["statements"][0]["id"] = f"s{number}"
+    assert faults_of(yaml.safe_dump(tree, sort_keys=False)) == ()
+    entries.append(copy.deepcopy(entry) | {"id": "one-more"})
+    if name == "roles":
+        entries[-1]["fields"][0]["statements"][0]["id"] = "one-more"
+    text = yaml.safe_dump(tree, sort_keys=False)
+    (fault,) = faults_of(text)
+    assert f"at most {most} “{name}”" in fault.problem
+    assert fault.line <= text[: text.rindex("id: one-more")].count("\n") + 1
+    assert fault.line > text[: text.rindex("id: one-more")].count("\n") - 20
+
+
+def test_an_edition_has_at_most_eight_languages(good: str, faults_of: Faults) -> None:
+    def in_languages(number: int) -> str:
+        tags = [f"x-{each}" for each in range(number)]
+        tree = in_each(yaml.safe_load(good), tags)
+        return yaml.safe_dump(tree | {"languages": tags}, sort_keys=False)
+
+    assert faults_of(in_languages(8)) == ()
+    (fault,) = faults_of(in_languages(9))
+    assert "at most 8 “languages”" in fault.problem
+
+
+def in_each(tree: Any, tags: list[str]) -> Any:
+    """The tree with its Dutch words in each of these languages, and in no other."""
+    if isinstance(tree, list):
+        return [in_each(each, tags) for each in tree]
+    if not isinstance(tree, dict):
+        return tree
+    changed = {key: in_each(value, tags) for key, value in tree.items() if key not in {"nl", "en"}}
+    return changed | (dict.fromkeys(tags, tree["nl"]) if "nl" in tree else {})
+
+
+def test_format_1_has_its_own_two_languages(good: str, faults_of: Faults) -> None:
+    tree = in_each(yaml.safe_load(good), ["fy"]) | {"format": 1, "languages": ["fy"]}
+    text = yaml.safe_dump(tree, sort_keys=False)
+    (fault,) = faults_of(text)
+    assert fault.line == text.splitlines().index("languages:") + 1
+    assert "Format 1 names no languages" in fault.problem
+    assert "format: 2" in fault.cure
+
+
+def test_a_language_is_no_other_key(good: str, faults_of: Faults) -> None:
+    tree = in_each(yaml.safe_load(good), ["fy"]) | {"languages": ["fy", "id"]}
+    faults = faults_of(yaml.safe_dump(tree, sort_keys=False))
+    (told,) = [fault for fault in faults if "another key" in fault.problem]
+    assert "id-Latn" in told.cure
+    tree = in_each(yaml.safe_load(good), ["fy", "id-Latn"]) | {"languages": ["fy", "id-Latn"]}
+    assert faults_of(yaml.safe_dump(tree)) == ()
+
+
+def test_statements_never_replace_each_other_in_a_ring(good: str, faults_of: Faults) -> None:
+    ring = "gone:\n  - {id: a, replaced_by: b}\n  - {id: b, replaced_by: a}\nroles:"
+    faults = faults_of(good.replace("roles:", ring))
+    assert [fault.line for fault in faults] == [38, 39]
+    assert all("replaces itself" in fault.problem for fault in faults)
+
+
 def test_all_faults_come_in_one_run_in_the_order_of_lines(good: str, faults_of: Faults) -> None:
-    chosen = ["mend elsewhere", "day", "missing field", "letter twice", "no", "status", "edition"]
+    chosen = ["correction elsewhere", "day", "letter twice", "no", "status", "edition"]
     changed = good
     for name in chosen:
         changed = changed.replace(SLIPS[name].old, SLIPS[name].new)
-    assert [fault.line for fault in faults_of(changed)] == [3, 4, 24, 36, 38, 49, 59]
+    assert [fault.line for fault in faults_of(changed)] == [3, 4, 24, 36, 49, 59]
 
 
 def test_a_fault_is_one_line_that_editors_can_jump_to(tmp_path: Path) -> None:
-    fault = Fault(tmp_path / "a.yaml", 8, "This is\nwrong.", "Do that.")
+    fault = Fault(tmp_path / "a.yaml", 7, "This is\nwrong.", "Do that.")
     assert str(fault) == f"{tmp_path}/a.yaml:7: This is wrong. Do that."

@@ -8,7 +8,10 @@ import yaml
 
 from raamwerk import cli
 from raamwerk.frameworks import library
+from raamwerk.frameworks.file_text import MOST_BYTES
 from raamwerk.frameworks.reading import read_edition
+from raamwerk.frameworks.rules import MOST
+from raamwerk.frameworks.shape import EACH_LANGUAGE, EDITION, keys_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "framework-format.md"
 
@@ -51,11 +54,21 @@ def test_the_example_is_good(example_file: Path) -> None:
     assert edition.roles[0].statements[0].citations == ("A",)
 
 
-def test_the_tables_name_every_key_of_the_example_and_no_other(document: str, example: str) -> None:
+def test_tables_and_example_name_every_key_and_no_other(document: str, example: str) -> None:
     rows = [line.split("|")[1:-1] for line in document.splitlines() if line.startswith("| ")]
     keys = [row[0] if len(row) == 2 else row[1] for row in rows]
     named = {key for cell in keys for key in re.findall(r"`(\w+)`", cell)}
-    assert named == keys_in(yaml.safe_load(example))
+    shown = yaml.safe_load(example)
+    assert named == keys_in(shown) - set(shown["languages"])
+    assert named == keys_of(EDITION) - {EACH_LANGUAGE}
+
+
+def test_the_limits_are_told(document: str) -> None:
+    for name in ("areas", "facets", "roles"):
+        assert f"| `{name}` | list of 1 to {MOST[name]}: " in document
+    assert f"| `languages` | list of 1 to {MOST['languages']}: " in document
+    assert f"at most {MOST['statements']:,} statements" in document
+    assert f"at most {MOST_BYTES // 1_000_000} MB" in document
 
 
 def shown_output(document: str) -> list[list[str]]:

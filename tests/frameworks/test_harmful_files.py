@@ -13,8 +13,15 @@ Faults = Callable[[str | bytes], tuple[Fault, ...]]
 
 
 def test_a_huge_file_is_refused(good: str, faults_of: Faults) -> None:
-    (fault,) = faults_of(good + "# padding\n" * 200_000)
-    assert "larger than 2 MB" in fault.problem
+    (fault,) = faults_of(good + "# padding\n" * 1_000_000)
+    assert "larger than 10 MB" in fault.problem
+
+
+@pytest.mark.parametrize("piece", ["- a\n", "- []\n", "- {}\n"])
+def test_pieces_without_end_are_refused(piece: str, faults_of: Faults) -> None:
+    (fault,) = faults_of(piece * 300_000)
+    assert "more pieces than an edition can have" in fault.problem
+    assert fault.line == 250_000
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- ", "? "])

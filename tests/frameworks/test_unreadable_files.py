@@ -15,7 +15,7 @@ Faults = Callable[[str | bytes], tuple[Fault, ...]]
 
 def test_other_encodings_are_named_with_the_line(good: str, faults_of: Faults) -> None:
     faults = faults_of(good.replace("Kent zaad", "Kent één zaad").encode("latin-1"))
-    assert [(fault.line, fault.problem) for fault in faults] == [(58, "The file is not in UTF-8.")]
+    assert [(fault.line, fault.problem) for fault in faults] == [(59, "The file is not in UTF-8.")]
     assert "Save it as UTF-8" in faults[0].cure
 
 
@@ -36,7 +36,7 @@ def test_an_empty_file_is_named(empty: str, faults_of: Faults) -> None:
 def test_a_file_without_keys_is_told_what_belongs_there(other: str, faults_of: Faults) -> None:
     (fault,) = faults_of(other)
     assert "Keys with values must stand here" in fault.problem
-    assert "framework, edition, published" in fault.cure
+    assert "framework, edition, uuid, published" in fault.cure
 
 
 def faults_of_path(path: Path) -> tuple[Fault, ...]:

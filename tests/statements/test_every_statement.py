@@ -1,17 +1,10 @@
-"""Every statement of the source stands on the page and in every document, in both languages.
-
-``mentor_2017.txt`` has the 36 Dutch statements of the role Mentor/SLB-er as the source prints them
-(slips of spelling mended), written down apart from the edition that the product reads.
-"""
+"""Every statement of the edition stands on the page and in every document, in both languages."""
 
 import re
-from pathlib import Path
 
 import pytest
 from lxml import html  # type: ignore[import-untyped]
 
-from raamwerk.frameworks.library import current_edition
-from raamwerk.frameworks.model import Edition, Role
 from tests.documents.reading import (
     docx_paragraphs,
     flat,
@@ -22,36 +15,12 @@ from tests.documents.reading import (
     squeezed,
 )
 from tests.pages.conftest import Visitor, other_visitor, visitor
+from tests.statements.edition import printed, the_edition, the_role
 
 __all__ = ["other_visitor", "visitor"]
 
-SOURCE = (Path(__file__).parent / "mentor_2017.txt").read_text(encoding="utf-8")
 ROLES = ["mentor", "decaan", "leidinggevende"]
 PREFIX = {"nl": "", "en": "/en"}
-
-
-def source_statements() -> list[str]:
-    return [line for line in SOURCE.splitlines() if line and not line.startswith("#")]
-
-
-def the_edition() -> Edition:
-    edition = current_edition("lob")
-    assert edition
-    return edition
-
-
-def the_role(role_id: str) -> Role:
-    role = the_edition().role(role_id)
-    assert role
-    return role
-
-
-def printed(role: Role, language: str) -> list[str]:
-    """The statements of a role as print shows them: ``words (A,C)``."""
-    return [
-        each.text.read(language) + (f" ({','.join(each.citations)})" if each.citations else "")
-        for each in role.statements
-    ]
 
 
 def in_order(wanted: list[str], text: str, *, hyphens: bool = True) -> None:
@@ -84,17 +53,6 @@ def _pdf_words(document: bytes) -> str:
     """The words of the PDF without the foot of its pages: the title and ``1/4``."""
     pages = pdf_text(document).split("\f")
     return squeezed(" ".join(re.sub(r"[^\n]+\n+\d+/\d+\s*$", "", page) for page in pages))
-
-
-def test_the_edition_has_the_statements_of_the_source_word_for_word() -> None:
-    assert len(source_statements()) == 36
-    assert printed(the_role("mentor"), "nl") == source_statements()
-
-
-def test_areas_and_facets_stand_as_in_the_source() -> None:
-    headings = [line.removeprefix("# ") for line in SOURCE.splitlines() if line.startswith("#")]
-    fields = the_role("mentor").fields
-    assert [f"{each.area.name.nl} / {each.facet.name.nl}" for each in fields] == headings
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

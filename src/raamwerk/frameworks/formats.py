@@ -37,12 +37,15 @@ def languages_of(edition: Part) -> tuple[str, ...]:
 
     Where the list of languages is missing or misshapen, the title tells which were meant.
     """
-    listed = [language.value for language in edition.each("languages")]
-    if not listed or not all(map(well_formed, listed)):
+    named = tuple(edition.each("languages"))
+    listed = [each.value for each in named if each.kind == "text" and well_formed(each.value)]
+    if not listed or len(listed) < len(named):
         title = edition.part("title")
         listed = [text.key for text in title.values if well_formed(text.key)] if title else []
-    once = {language.lower(): language for language in reversed(listed)}
-    return tuple(reversed(once.values()))
+    once: dict[str, str] = {}
+    for language in listed:
+        once.setdefault(language.lower(), language)
+    return tuple(once.values())
 
 
 def _renamed(part: Part) -> Part:
