@@ -10,10 +10,9 @@ from pathlib import Path
 
 from raamwerk.frameworks.languages import best_position
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
-from raamwerk.frameworks.reserved import interface_languages
 from raamwerk.project.environment import Environment, WrongSettingError, environment
 from raamwerk.server.supervisor import CannotStartError, check_address, run_server
-from raamwerk.wording import wording
+from raamwerk.wording import LANGUAGES, wording
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +78,7 @@ def praise(file: Path, language: str) -> str:
 def spoken_language() -> str:
     """The language of whoever types commands, from the usual variables; English if unknown."""
     code = locale.getlocale()[0] or os.environ.get("LANG", "")
-    languages = ("en", *sorted(interface_languages()))
+    languages = ("en", *LANGUAGES)
     return languages[best_position(languages, code.partition(".")[0].replace("_", "-"))]
 
 

@@ -1,11 +1,10 @@
 """Names that no framework or role can have: other pages have them in their addresses."""
 
-from functools import cache
-
-from raamwerk.wording import LOCALE
+from raamwerk.wording import LANGUAGES
 
 RESERVED_FRAMEWORKS = frozenset(
     {
+        *LANGUAGES,
         "static",
         "werkblad",
         "werkbladen",
@@ -27,10 +26,3 @@ RESERVED_FRAMEWORKS = frozenset(
 )
 
 RESERVED_ROLES = frozenset({"bronnen", "wie-doet-wat", "overzicht"})
-
-
-@cache
-def interface_languages() -> frozenset[str]:
-    """The codes of the languages that pages speak: of the messages, and of the catalogues."""
-    catalogues = (folder.name for folder in LOCALE.iterdir() if folder.is_dir())
-    return frozenset({"en", *(name.lower().replace("_", "-") for name in catalogues)})

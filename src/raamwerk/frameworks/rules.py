@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from raamwerk.frameworks.faults import Fault, Say
 from raamwerk.frameworks.formats import FIRST_LANGUAGES, languages_of
 from raamwerk.frameworks.model import FOOTNOTE_CALL
-from raamwerk.frameworks.reserved import RESERVED_FRAMEWORKS, RESERVED_ROLES, interface_languages
+from raamwerk.frameworks.reserved import RESERVED_FRAMEWORKS, RESERVED_ROLES
 from raamwerk.frameworks.shape import EDITION, keys_of
 from raamwerk.frameworks.tree import Part, shown
 
@@ -182,7 +182,7 @@ def uuids_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
 def names_are_free(edition: Part, _: Say) -> Iterator[Fault]:
     """Frameworks and roles are parts of addresses: none takes the name of another page."""
     for found in _under("framework", [edition]):
-        if found.value in RESERVED_FRAMEWORKS | interface_languages():
+        if found.value in RESERVED_FRAMEWORKS:
             yield _reserved(found, _)
     for found in _names(edition, "roles"):
         if found.value in RESERVED_ROLES:

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from raamwerk.documents.overview import Words
 from raamwerk.frameworks.model import Statement, Text
 from raamwerk.web.placeholders import escaped
 from raamwerk.web.rendering import current_language
@@ -18,6 +19,15 @@ register = template.Library()
 def read(text: Text) -> SafeString:
     """The words of a framework's text; marked with their language where it is not the page's."""
     return _in_its_language(text, text.read(current_language()))
+
+
+@register.filter
+def tagged(said: Words) -> SafeString:
+    """Words of a document; marked with their language where it is not the document's."""
+    shown = escape(said.text)
+    return (
+        format_html('<span lang="{}">{}</span>', said.language, shown) if said.language else shown
+    )
 
 
 @register.filter

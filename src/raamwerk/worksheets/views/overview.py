@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from raamwerk.documents.formats import FORMATS, Format, format_named
 from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
-from raamwerk.documents.workshop import workshop
+from raamwerk.documents.rendering_process import render
 from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.notes import HEADING_FIELDS, HEADING_LIMIT, Notes
 from raamwerk.web.addresses import (
@@ -123,7 +123,7 @@ def download(request: HttpRequest, framework: str, role: str, format_id: str) ->
     if not asked.used:
         return _overview_page(request, asked, status=409)
     document = asked.overview()
-    response = HttpResponse(workshop.make(wanted.id, document), content_type=wanted.media_type)
+    response = HttpResponse(render(wanted.id, document), content_type=wanted.media_type)
     DOWNLOADS.labels(wanted.id).inc()
     filename = quote(f"{document.filename}.{wanted.suffix}")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'

@@ -82,7 +82,7 @@ def personal_values(
         "marks-before": _marks_on(marks, on_page),
         "switch": _switch(edition, role, parts.desk),
         "edition-news": _edition_news(edition, worksheet),
-        "earlier": _earlier(edition, worksheet),
+        "earlier": _earlier(edition, role, worksheet),
     }
     values |= _counts(edition, role, parts)
     for each in shown:
@@ -185,18 +185,20 @@ def _edition_news(edition: Edition, worksheet: OpenWorksheet | None) -> str:
     return render_to_string("worksheets/edition_news.html", context)
 
 
-def _earlier(edition: Edition, worksheet: OpenWorksheet | None) -> str:
+def _earlier(edition: Edition, role: Role, worksheet: OpenWorksheet | None) -> str:
     """What was noted on what this edition no longer has."""
     fields = earlier_fields(worksheet, edition) if worksheet else ()
     if worksheet is None or not fields:
         return ""
-    return render_to_string("worksheets/earlier.html", {"fields": earlier_rows(worksheet, fields)})
+    return render_to_string(
+        "worksheets/earlier.html", {"fields": earlier_rows(worksheet, role, fields)}
+    )
 
 
 def earlier_rows(
-    worksheet: OpenWorksheet, fields: Sequence[AttentionField]
+    worksheet: OpenWorksheet, role: Role, fields: Sequence[AttentionField]
 ) -> list[tuple[AttentionField, list[tuple[Statement, list[str]]], str]]:
-    """Each field with its statements, what they are marked with in words, and its text."""
+    """Each field with its statements, what they are marked with in words, and its text if it is gone."""
     words = {
         MarkKind.WORK_ON: _("I want to work on this"),
         MarkKind.TALK_OVER: _("I want to talk this over"),
@@ -207,6 +209,10 @@ def earlier_rows(
         return [words[kind] for kind in MarkKind if notes.marked(statement.id, kind)]
 
     return [
-        (each, [(statement, said(statement)) for statement in each.statements], notes.point(each))
+        (
+            each,
+            [(statement, said(statement)) for statement in each.statements],
+            "" if role.field(each.id) else notes.point(each),
+        )
         for each in fields
     ]
