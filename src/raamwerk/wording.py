@@ -1,10 +1,17 @@
 """The words of the interface for the floors that know no Django: the same catalogue, by gettext."""
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"nl": "Nederlands", "en": "English"})
+"""The languages of the interface by code, each by its own name; the first is the default.
+
+Another one takes a catalogue in ``locale/`` and its place here; Django's settings read this.
+"""
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -32,10 +39,15 @@ MONTHS = (
 
 @cache
 def wording(language: str) -> Callable[[str], str]:
-    """The function that says a message in ``language``; English where a translation lacks."""
-    return gettext.translation("django", LOCALE, [language], fallback=True).gettext
+    """The gettext function of ``language``: English where it has no catalogue or no translation."""
+    # A language tag says pt-BR, the folder of its catalogue pt_BR.
+    names = [language.replace("-", "_")]
+    return gettext.translation("django", LOCALE, names, fallback=True).gettext
 
 
 def written_date(day: date, language: str) -> str:
     """A date as people write it: ``24 november 2026``, ``24 November 2026``."""
-    return f"{day.day} {wording(language)(MONTHS[day.month - 1])} {day.year}"
+    _ = wording(language)
+    return _("{day} {month} {year}").format(
+        day=day.day, month=_(MONTHS[day.month - 1]), year=day.year
+    )

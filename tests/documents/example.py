@@ -1,9 +1,12 @@
 """A small framework of our own, and overviews of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
-from raamwerk.documents.overview import Overview, Wish, compose_overview
+from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
 from raamwerk.frameworks.model import (
     AttentionField,
     Edition,
@@ -19,78 +22,93 @@ from raamwerk.frameworks.model import (
 from raamwerk.notes import MarkKind, Notes
 
 DAY = date(2026, 11, 24)
-
-
-def _text(words: str) -> Text:
-    return Text(words, f"{words} (English)")
-
-
-AREAS = tuple(
-    FocusArea(area, _text(area.capitalize()), _text(area))
-    for area in ("visie", "oriëntatie", "organisatie", "samenwerking")
-)
-FACETS = (Facet("rol", _text("Rolbeschrijvingen")), Facet("kunde", _text("Deskundigheden")))
+LANGUAGES = ("nl", "en")
 LONG_STATEMENT = (
     "Voeren van loopbaangesprekken om zo jongeren aan te zetten tot zelfsturing – via positieve "
     "reflectie keuzes (8) laten maken, en effectieve officiële vervolgstappen (9) laten zetten"
 )
-FOOTNOTES = (
-    Footnote(8, Text("Wie ben ik?", "Who am I?"), "source", reference="Kuijpers (2006)."),
-    Footnote(9, Text("Vooruitkijken.", "Looking ahead."), "editorial"),
-)
-SOURCES = tuple(Source(letter, _text(f"Brondocument {letter}")) for letter in "ABC")
-PROVENANCE = Provenance("bron", _text("De teksten komen uit een test."), official=True)
+AREAS = ("visie", "oriëntatie", "organisatie", "samenwerking")
+FACETS = ("rolbeschrijvingen", "deskundigheden")
+NAMES = {"rolbeschrijvingen": "rol", "deskundigheden": "kunde"}
 
 
-def _statements(area: FocusArea, facet: Facet) -> tuple[Statement, ...]:
-    name = f"{area.id}-{facet.id}"
-    return (
-        Statement(f"{name}-1", _text(f"Kennis nemen van {name}"), ("A", "C")),
-        Statement(f"{name}-2", Text(LONG_STATEMENT, LONG_STATEMENT), ("B",)),
-        Statement(f"{name}-3", _text(f"Zonder letters over {name}")),
+def edition(
+    areas: Sequence[str] = AREAS,
+    facets: Sequence[str] = FACETS,
+    languages: Sequence[str] = LANGUAGES,
+) -> Edition:
+    """An edition of one role, that has every facet of every area."""
+
+    def text(words: str) -> Text:
+        return Text.of(
+            {
+                language: f"{words} (English)" if language == "en" else words
+                for language in languages
+            }
+        )
+
+    def statements(field: str) -> tuple[Statement, ...]:
+        same = Text.of(dict.fromkeys(languages, LONG_STATEMENT))
+        return (
+            Statement(f"{field}-1", text(f"Kennis nemen van {field}"), ("A", "C")),
+            Statement(f"{field}-2", same, ("B",)),
+            Statement(f"{field}-3", text(f"Zonder letters over {field}")),
+        )
+
+    all_areas = tuple(FocusArea(each, text(each.capitalize()), text(each)) for each in areas)
+    all_facets = tuple(Facet(NAMES.get(each, each), text(each.capitalize())) for each in facets)
+    origin = Provenance("bron", text("De teksten komen uit een test."), official=True)
+    role = Role(
+        id="mentor",
+        name=text("Mentor/SLB-er"),
+        setting=text("in de klas"),
+        audience=text("voor mentoren"),
+        introduction=text("Voor begeleiders van jongeren."),
+        provenance=origin,
+        fields=tuple(
+            AttentionField(area, facet, statements(f"{area.id}-{facet.id}"))
+            for area in all_areas
+            for facet in all_facets
+        ),
+    )
+    return Edition(
+        framework="lob",
+        id="2026-1",
+        published=date(2026, 1, 1),
+        languages=tuple(languages),
+        title=text("Raamwerk voor loopbaanbegeleiding jongeren"),
+        background=text("Achtergrond."),
+        passages=(),
+        facets=all_facets,
+        areas=all_areas,
+        sources=tuple(Source(each, text(f"Brondocument {each}")) for each in "ABC"),
+        footnotes=(
+            Footnote(8, text("Wie ben ik?"), "source", reference="Kuijpers (2006)."),
+            Footnote(9, text("Vooruitkijken."), "editorial"),
+        ),
+        provenances=(origin,),
+        roles=(role,),
     )
 
 
-FIELDS = tuple(
-    AttentionField(area, facet, _statements(area, facet)) for area in AREAS for facet in FACETS
-)
-ROLE = Role(
-    id="mentor",
-    name=_text("Mentor/SLB-er"),
-    setting=_text("in de klas"),
-    audience=_text("voor mentoren"),
-    introduction=_text("Voor begeleiders van jongeren."),
-    provenance=PROVENANCE,
-    fields=FIELDS,
-)
-EDITION = Edition(
-    framework="lob",
-    id="2026-1",
-    published=date(2026, 1, 1),
-    title=_text("Raamwerk voor loopbaanbegeleiding jongeren"),
-    background=_text("Achtergrond."),
-    passages=(),
-    facets=FACETS,
-    areas=AREAS,
-    sources=SOURCES,
-    footnotes=FOOTNOTES,
-    provenances=(PROVENANCE,),
-    roles=(ROLE,),
-)
+EDITION = edition()
+NOTHING: Mapping[AttentionField, str] = MappingProxyType({})
 MARKS = frozenset({("visie-rol-1", MarkKind.WORK_ON), ("visie-rol-1", MarkKind.TALK_OVER)})
 
 
 def overview(
     *points: str,
     marks: Iterable[tuple[str, MarkKind]] = (),
-    only_noted: bool = False,
-    language: str = "nl",
-    details: tuple[str, str, str] = ("", "", ""),
+    of: Edition = EDITION,
+    earlier: Mapping[AttentionField, str] = NOTHING,
+    **options: Any,
 ) -> Overview:
-    """The overview of these points of attention, one a field, from the first field on."""
-    notes = Notes(
-        {field.id: point for field, point in zip(FIELDS, points, strict=False)}, frozenset(marks)
-    )
-    name, school, occasion = details
-    wish = Wish(language, DAY, only_noted=only_noted, name=name, school=school, occasion=occasion)
-    return compose_overview(EDITION, ROLE, notes, wish)
+    """The overview of these points of attention, one a field, from the first field on.
+
+    ``earlier`` has the fields that are gone, each with its point; ``options`` are the overview's.
+    """
+    (role,) = of.roles
+    texts = dict(zip((field.id for field in role.fields), points, strict=False))
+    texts |= {field.id: point for field, point in earlier.items() if point}
+    asked = replace(OverviewOptions("nl", DAY), **options)
+    return compose_overview(of, role, Notes(texts, frozenset(marks)), asked, tuple(earlier))

@@ -113,6 +113,17 @@ def markdown_text(inline: Token) -> str:
     return words
 
 
+def document_text(format_id: str, document: bytes) -> str:
+    """Everything that a document says, whatever its format."""
+    if format_id == "pdf":
+        return pdf_text(document, "-raw")
+    if format_id == "markdown":
+        tokens = markdown_tokens(document)
+        return "\n".join(markdown_text(each) for each in tokens if each.type == "inline")
+    paragraphs = {"docx": docx_paragraphs, "odt": odt_paragraphs}[format_id](document)
+    return "\n".join(text for _, text in paragraphs)
+
+
 def own_words(format_id: str, document: bytes) -> str:
     """The first point of attention as the document gives it back."""
     if format_id == "markdown":

@@ -29,9 +29,7 @@ SAMPLES = st.lists(st.one_of(ANYTHING, CLUSTERS), min_size=1, max_size=30)
 @settings(max_examples=60, deadline=None)
 @given(SAMPLES)
 def test_the_pdf_is_made_of_any_text_without_the_safety_net(samples: list[str]) -> None:
-    made = pdf_module._typeset(
-        overview("\n".join(samples), details=("\n".join(samples), "", "")), printable
-    )
+    made = pdf_module._typeset(overview("\n".join(samples), name="\n".join(samples)), printable)
     assert made.startswith(b"%PDF")
 
 
@@ -67,7 +65,7 @@ def test_the_pdf_is_made_of_every_part_of_unicode() -> None:
     ids=ascii,
 )
 def test_even_what_saving_refuses_is_written(format_: Format, typed: str) -> None:
-    assert format_.render(overview(f"voor{typed}na", details=(typed, "", "")))
+    assert format_.render(overview(f"voor{typed}na", name=typed))
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=[each.id for each in FORMATS])

@@ -27,7 +27,7 @@ WORDS = {
 
 @pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
 def test_it_stays_within_the_column(word: str) -> None:
-    boxes = pdf_text(pdf(overview(word, details=(word, "", ""))), "-bbox")
+    boxes = pdf_text(pdf(overview(word, name=word)), "-bbox")
     edges = [float(edge) for edge in re.findall(r'<word [^>]*xMax="([\d.]+)"', boxes)]
     assert edges
     assert max(edges) <= RIGHT_EDGE + 0.5

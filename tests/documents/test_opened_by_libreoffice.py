@@ -18,7 +18,7 @@ TYPED = "  Eerste <b>regel</b>\n\n\n\ttweede #regel\nשלום \ufffe 😀"
 def test_it_reads_what_was_written(format_id: str, tmp_path: Path) -> None:
     format_ = format_named(format_id)
     assert format_
-    given = overview(TYPED, marks=MARKS, details=("Marieke", "", ""))
+    given = overview(TYPED, marks=MARKS, name="Marieke")
     (tmp_path / f"overzicht.{format_id}").write_bytes(format_.render(given))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     convert = ["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]

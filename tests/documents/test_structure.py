@@ -24,20 +24,20 @@ from tests.documents.reading import (
     pdf_text,
 )
 
-DETAILS = ("Marieke", "Het Lyceum", "Teamdag")
+DETAILS: dict[str, Any] = {"name": "Marieke", "school": "Het Lyceum", "occasion": "Teamdag"}
 
 
 @pytest.fixture(scope="module")
 def given() -> Overview:
-    return overview("Eigen woorden", marks=MARKS, details=DETAILS)
+    return overview("Eigen woorden", marks=MARKS, **DETAILS)
 
 
 def _headings(given: Overview) -> list[tuple[int, str]]:
     found = [(1, given.title)]
     for area in given.areas:
-        found.append((2, area.heading))
+        found.append((2, area.heading.text))
         for field in area.fields:
-            found += [(3, field.heading), (4, field.point_heading)]
+            found += [(3, field.heading.text), (4, field.point_heading)]
     last = (given.sources_heading, given.footnotes_heading, given.origin_heading)
     return found + [(2, heading) for heading in last]
 
@@ -123,11 +123,13 @@ def test_every_format_tells_the_rest_too(given: Overview) -> None:
     marks = given.areas[0].fields[0].statements[0].marks
     assert len(marks) == 2
     for words in (docx_words, odt_words, markdown_words, pdf_words):
-        for expected in (*marks, *DETAILS, given.framework, given.explanation, *given.origin):
-            assert expected in words
+        assert all(each in words for each in (*marks, *DETAILS.values()))
+        assert all(
+            each.text in words for each in (given.framework, given.explanation, *given.origin)
+        )
         for footnote in given.footnotes:
-            assert all(each in words for each in (footnote.text, footnote.reference))
-        assert all(title in words for _, title in given.sources)
+            assert all(each in words for each in (footnote.text.text, footnote.reference))
+        assert all(title.text in words for _, title in given.sources)
         assert given.areas[1].fields[0].nothing_noted in words
 
 

@@ -1,5 +1,7 @@
 """What a person types comes out of every format as the very same characters and lines."""
 
+from typing import Any
+
 import pytest
 
 from raamwerk.documents.formats import FORMATS, format_named
@@ -101,9 +103,13 @@ def test_the_pdf_leaves_empty_lines_open() -> None:
 
 
 def test_name_school_and_occasion_are_kept_as_typed() -> None:
-    details = ("*Jan* <b>", "De \\Brug & #1", "- 1. gesprek_over_LOB")
-    made = overview("x", details=details)
-    assert ("Detail", f"Naam\t{details[0]}") in docx_paragraphs(FORMATS[1].render(made))
-    assert ("Detail", f"School\t{details[1]}") in odt_paragraphs(FORMATS[2].render(made))
+    details: dict[str, Any] = {
+        "name": "*Jan* <b>",
+        "school": "De \\Brug & #1",
+        "occasion": "- 1. gesprek_over_LOB",
+    }
+    made = overview("x", **details)
+    assert ("Detail", f"Naam\t{details['name']}") in docx_paragraphs(FORMATS[1].render(made))
+    assert ("Detail", f"School\t{details['school']}") in odt_paragraphs(FORMATS[2].render(made))
     pages = flat(pdf_text(FORMATS[0].render(made)))
-    assert all(each in pages for each in details)
+    assert all(each in pages for each in details.values())

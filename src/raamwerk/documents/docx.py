@@ -18,8 +18,15 @@ from raamwerk.documents.docx_template import (
     qualified,
     template,
 )
-from raamwerk.documents.look import HUES, LOCALES, MARK_SIGN, turn
-from raamwerk.documents.overview import Overview, OverviewArea, OverviewField
+from raamwerk.documents.language_tags import regional_tag
+from raamwerk.documents.look import AREA_INKS, MARK_SIGN, hue_number
+from raamwerk.documents.overview import (
+    Overview,
+    OverviewArea,
+    OverviewField,
+    Words,
+    as_words,
+)
 from raamwerk.documents.typed import pieces, runs_right_to_left
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ def _describe(document: Document, overview: Overview) -> None:
     properties.language = overview.language
     properties.created = properties.modified = datetime.combine(overview.day, time(), UTC)
     for language in document.styles.element.xpath("w:docDefaults//w:lang"):
-        language.set(qualified("w:val"), LOCALES.get(overview.language, overview.language))
+        language.set(qualified("w:val"), str(regional_tag(overview.language)))
     document.sections[0].footer.paragraphs[0].runs[0].text = overview.title
 
 
@@ -56,7 +63,7 @@ class _Writer:
         self.end = document.element.body.sectPr
 
     def overview(self, overview: Overview) -> None:
-        self.paragraph("Heading1", overview.title)
+        self.paragraph("Heading1", *overview.heading)
         self.paragraph("Framework", overview.framework)
         for label, value in overview.details:
             self.labelled("Detail", label, value)
@@ -68,24 +75,27 @@ class _Writer:
         self.references(overview)
 
     def area(self, area: OverviewArea) -> None:
-        hue = turn(area.hue)
-        heading = self.paragraph("Heading2", area.heading, letters=f"Hue{hue + 1}")
-        border(heading.pPr, "top", HUES[hue], eighths=6, space=8)
+        hue = hue_number(area.hue)
+        heading = self.paragraph("Heading2", area.heading, letters=f"Hue{hue}")
+        border(heading.pPr, "top", AREA_INKS[hue], eighths=6, space=8)
+        if area.explanation:
+            keep_with_next(self.paragraph("Aside", area.explanation).pPr)
         for field in area.fields:
             self.field(field, hue)
 
     def field(self, field: OverviewField, hue: int) -> None:
-        letters = f"Hue{hue + 1}"
+        letters = f"Hue{hue}"
         self.paragraph("Heading3", field.heading)
         for statement in field.statements:
-            said = self.paragraph("ListBullet", statement.line)
+            said = self.paragraph("ListBullet", Words(statement.line, statement.language))
             if statement.marks:
                 keep_with_next(said.pPr)
             for mark in statement.marks:
-                self.paragraph("Mark", f"{MARK_SIGN} {mark}", letters)
-        heading = self.paragraph("Heading4", field.point_heading, letters)
-        paper(heading.pPr, hue)
-        self.lines(f"OwnWords{hue + 1}", field.point or field.nothing_noted)
+                self.paragraph("Mark", f"{MARK_SIGN} {mark}", letters=letters)
+        if field.point_heading:
+            heading = self.paragraph("Heading4", field.point_heading, letters=letters)
+            paper(heading.pPr, hue)
+            self.lines(f"OwnWords{hue}", field.point or field.nothing_noted)
 
     def references(self, overview: Overview) -> None:
         if overview.sources:
@@ -95,40 +105,48 @@ class _Writer:
         if overview.footnotes:
             self.paragraph("Heading2", overview.footnotes_heading)
         for note in overview.footnotes:
-            said = "\n".join(each for each in (note.text, note.reference, note.remark) if each)
-            self.labelled("Reference", str(note.number), said)
+            said = (part for part in (note.text, note.reference, note.remark) if str(part))
+            self.labelled("Reference", str(note.number), *said)
         self.paragraph("Heading2", overview.origin_heading)
         for line in overview.origin:
-            self.paragraph("Origin", line)
+            self.lines("Origin", line)
 
-    def lines(self, style: str, text: str) -> None:
+    def lines(self, style: str, text: str | Words) -> None:
         """Text as typed: a paragraph for each line, so that each takes its own direction."""
-        for line in text.split("\n"):
-            self.paragraph(style, line)
+        words = as_words(text)
+        for line in words.text.split("\n"):
+            self.paragraph(style, Words(line, words.language))
 
-    def labelled(self, style: str, label: str, text: str) -> None:
+    def labelled(self, style: str, label: str, *parts: str | Words) -> None:
+        """A label, and beside it each part on lines of its own."""
         paragraph = self.paragraph(style, label, letters=LABEL)
-        for number, line in enumerate(text.split("\n")):
+        words = map(as_words, parts)
+        lines = (Words(line, each.language) for each in words for line in each.text.split("\n"))
+        for number, line in enumerate(lines):
             paragraph.append(_run("\t") if number == 0 else element("w:br"))
             paragraph.extend(_runs(line))
 
-    def paragraph(self, style: str, line: str, letters: str = "") -> Any:
+    def paragraph(self, style: str, *parts: str | Words, letters: str = "") -> Any:
         """Add a line as a paragraph of this style, its letters perhaps in one of their own."""
         paragraph = element("w:p")
         paragraph.style = style
-        if runs_right_to_left(line):
+        if runs_right_to_left("".join(map(str, parts))):
             paragraph.pPr.append(element("w:bidi"))
-        paragraph.extend(_runs(line, letters))
+        for part in parts:
+            paragraph.extend(_runs(as_words(part), letters))
         self.end.addprevious(paragraph)
         return paragraph
 
 
-def _runs(line: str, letters: str = "") -> Iterator[Any]:
-    right_to_left = runs_right_to_left(line)
-    for text, boxed in pieces(line):
+def _runs(words: Words, letters: str = "") -> Iterator[Any]:
+    right_to_left = runs_right_to_left(words.text)
+    for text, boxed in pieces(words.text):
         run = _run(text, CODE_POINT if boxed else letters)
         if right_to_left and not boxed:
             run.get_or_add_rPr().append(element("w:rtl"))
+        if words.language:
+            tag = str(regional_tag(words.language))
+            run.get_or_add_rPr().append(element("w:lang", val=tag, eastAsia=tag, bidi=tag))
         yield run
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from raamwerk.documents.look import (
-    HUES,
+    AREA_INKS,
+    AREA_PAPERS,
     MARGINS,
     OWN_WORDS,
-    PAPERS,
     QUIET_INK,
     STYLES,
     TEXT_WIDTH,
@@ -48,8 +48,8 @@ def template() -> bytes:
 
 def paper(properties: BaseOxmlElement, hue: int) -> None:
     """Lay the rule and the paper that a person's own words stand on."""
-    border(properties, "left", HUES[hue], eighths=18, space=8)
-    fill = element("w:shd", val="clear", color="auto", fill=PAPERS[hue])
+    border(properties, "left", AREA_INKS[hue], eighths=18, space=8)
+    fill = element("w:shd", val="clear", color="auto", fill=AREA_PAPERS[hue])
     properties.insert_element_before(fill, *AFTER_BORDERS)
 
 
@@ -150,9 +150,9 @@ def _add_hues(document: Document) -> None:
     """For each hue: its paper behind a person's own words, and letters in it."""
     from docx.shared import RGBColor
 
-    for hue, colour in enumerate(HUES):
-        paper(_style(document, f"{OWN_WORDS} {hue + 1}").element.get_or_add_pPr(), hue)
-        _letters(document, f"Hue {hue + 1}").font.color.rgb = RGBColor.from_string(colour.upper())
+    for hue, colour in enumerate(AREA_INKS):
+        paper(_style(document, f"{OWN_WORDS} {hue}").element.get_or_add_pPr(), hue)
+        _letters(document, f"Hue {hue}").font.color.rgb = RGBColor.from_string(colour.upper())
 
 
 def _add_letters(document: Document) -> None:

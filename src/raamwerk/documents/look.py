@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-HUES = ("2f6b8f", "7a5c12", "4f6f3a", "86496b")
-"""The quiet colours of the focus areas, dark enough to read as text on paper."""
-
-PAPERS = ("f2f6f9", "f7f5f0", "f4f6f2", "f8f4f6")
-"""The same hues, thinned to the paper behind a person's own words."""
+from raamwerk.documents.hues import HUES, PAPERS
 
 INK = "1f2328"
 QUIET_INK = "5a6068"
+QUIET_PAPER = "f5f5f6"
+
+AREA_INKS = (QUIET_INK, *HUES)
+AREA_PAPERS = (QUIET_PAPER, *PAPERS)
+"""By the number of an area's hue; 0 is grey, for what belongs to no area of this edition."""
 
 MARGINS = {"left": 34, "right": 50, "top": 26, "bottom": 26}
 """Around the text on A4, in millimetres: the wide one leaves room for a pencil."""
@@ -18,9 +19,6 @@ TEXT_WIDTH = 210 - MARGINS["left"] - MARGINS["right"]
 
 MARK_SIGN = "\u270e"
 """The pencil before a mark. Its words follow, so nothing is lost where it is not seen."""
-
-LOCALES = {"nl": "nl-NL", "en": "en-GB"}
-"""The language of a document as word processors name it."""
 
 SERIF, SANS = "Georgia", "Calibri"
 """The fonts of the formats that bring none: the framework's words, and everything around them."""
@@ -58,12 +56,13 @@ STYLES = {
     "Reference": Style(size=9.5, indent=24, hanging=24, after=3),
     "Origin": Style(size=9.5, after=3),
     "Explanation": Style(SERIF, before=12),
+    "Aside": Style(size=10, colour=QUIET_INK, after=6),
     "Mark": Style(size=9.5, indent=12, after=4),
-    **{f"{OWN_WORDS} {hue}": Style(indent=12, right=12) for hue in range(1, len(HUES) + 1)},
+    **{f"{OWN_WORDS} {hue}": Style(indent=12, right=12) for hue in range(len(AREA_INKS))},
 }
 """Every style by the name that a word processor shows."""
 
 
-def turn(hue: int) -> int:
-    """The place in ``HUES`` and ``PAPERS`` of an area's hue, which counts from 1."""
-    return (hue - 1) % len(HUES)
+def hue_number(hue: int) -> int:
+    """Where the hue stands in ``AREA_INKS`` and ``AREA_PAPERS``: after the last comes the first."""
+    return hue if hue == 0 else (hue - 1) % len(HUES) + 1

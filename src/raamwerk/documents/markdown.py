@@ -8,7 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from raamwerk.documents.look import MARK_SIGN
-from raamwerk.documents.overview import Overview, OverviewField, OverviewFootnote
+from raamwerk.documents.overview import (
+    Overview,
+    OverviewField,
+    OverviewFootnote,
+    OverviewStatement,
+)
 from raamwerk.documents.typed import pieces
 
 SPECIAL = re.compile(r"[\\`*_\[\]~|$#]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
@@ -27,11 +32,13 @@ def markdown(overview: Overview) -> bytes:
 
 def _blocks(overview: Overview) -> Iterator[str]:
     yield f"# {_line(overview.title)}"
-    yield _line(overview.framework)
-    yield _listed(f"**{_line(label)}:** {_lines(value)}" for label, value in overview.details)
-    yield from _paragraphs(overview.explanation)
+    yield _line(overview.framework.text)
+    yield _listed(f"**{_line(label)}:** {_lines(value.text)}" for label, value in overview.details)
+    yield from _paragraphs(overview.explanation.text)
     for area in overview.areas:
-        yield f"## {_line(area.heading)}"
+        yield f"## {_line(area.heading.text)}"
+        if area.explanation:
+            yield _line(area.explanation)
         for field in area.fields:
             yield from _field(field)
     if overview.nothing_here:
@@ -40,34 +47,38 @@ def _blocks(overview: Overview) -> Iterator[str]:
 
 
 def _field(field: OverviewField) -> Iterator[str]:
-    yield f"### {_line(field.heading)}"
-    yield _listed(
-        HARD_BREAK.join(
-            [_line(statement.line), *(f"{MARK_SIGN} {_line(mark)}" for mark in statement.marks)]
-        )
-        for statement in field.statements
-    )
-    yield f"#### {_line(field.point_heading)}"
+    yield f"### {_line(field.heading.text)}"
+    if field.statements:
+        yield _listed(map(_statement, field.statements))
+    if field.point_heading:
+        yield f"#### {_line(field.point_heading)}"
     if field.point:
         yield _quoted("\n\n".join(_paragraphs(field.point)))
-    else:
+    elif field.nothing_noted:
         yield f"*{_line(field.nothing_noted)}*"
+
+
+def _statement(statement: OverviewStatement) -> str:
+    marks = (f"{MARK_SIGN} {_line(mark)}" for mark in statement.marks)
+    return HARD_BREAK.join([_line(statement.line), *marks])
 
 
 def _references(overview: Overview) -> Iterator[str]:
     if overview.sources:
         yield f"## {_line(overview.sources_heading)}"
-        yield _listed(f"**{_line(letter)}** {_line(title)}" for letter, title in overview.sources)
+        yield _listed(
+            f"**{_line(letter)}** {_line(title.text)}" for letter, title in overview.sources
+        )
     if overview.footnotes:
         yield f"## {_line(overview.footnotes_heading)}"
         yield _listed(_footnote(footnote) for footnote in overview.footnotes)
     yield f"## {_line(overview.origin_heading)}"
     for line in overview.origin:
-        yield _lines(line)
+        yield _lines(line.text)
 
 
 def _footnote(footnote: OverviewFootnote) -> str:
-    said = (footnote.text, footnote.reference, footnote.remark)
+    said = (footnote.text.text, footnote.reference, footnote.remark)
     return f"**{footnote.number}** " + HARD_BREAK.join(_lines(each) for each in said if each)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import datetime, time
 from html import escape
 from typing import TYPE_CHECKING
 
 from raamwerk.documents.archive import dated
-from raamwerk.documents.look import LOCALES, MARK_SIGN, OWN_WORDS, turn
+from raamwerk.documents.language_tags import regional_tag
+from raamwerk.documents.look import MARK_SIGN, OWN_WORDS, hue_number
 from raamwerk.documents.odt_template import (
     AREA,
     CODE_POINT,
@@ -19,11 +21,20 @@ from raamwerk.documents.odt_template import (
     LABEL,
     POINT,
     STATEMENTS,
+    add_language,
     found,
+    language_style,
     style_id,
     template,
 )
-from raamwerk.documents.overview import Overview, OverviewArea, OverviewField, OverviewStatement
+from raamwerk.documents.overview import (
+    Overview,
+    OverviewArea,
+    OverviewField,
+    OverviewStatement,
+    Words,
+    as_words,
+)
 from raamwerk.documents.typed import pieces, runs_right_to_left
 
 if TYPE_CHECKING:
@@ -39,6 +50,8 @@ def odt(overview: Overview) -> bytes:
 
     document = Document(io.BytesIO(template()))
     _describe(document, overview)
+    for tag in sorted({regional_tag(each) for each in _languages(overview) if each}):
+        add_language(document, tag)
     # In one go: the library takes its time over every element that it makes itself.
     text = Element.from_tag(f"<office:text>{''.join(_body(overview))}</office:text>")
     document.body.extend(text.children)
@@ -47,19 +60,31 @@ def odt(overview: Overview) -> bytes:
     return dated(written.getvalue(), overview.day)
 
 
+def _languages(value: object) -> Iterator[str]:
+    """The language of all words in an overview."""
+    if isinstance(value, Words | OverviewStatement):
+        yield value.language
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _languages(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _languages(getattr(value, each.name))
+
+
 def _describe(document: Document, overview: Overview) -> None:
-    """Tell what the document is: its title, language and day."""
+    """Tell what the document is: its title, languages and day."""
     moment = datetime.combine(overview.day, time())
     document.meta.title = overview.title
     document.meta.creation_date = document.meta.date = moment
     document.meta.generator = "raamwerk"
-    document.language = LOCALES.get(overview.language, overview.language)
+    document.language = str(regional_tag(overview.language))
     found(document, "//style:footer/text:p").text = overview.title
 
 
 def _body(overview: Overview) -> Iterator[str]:
     """The document in XML, paragraph by paragraph."""
-    yield _heading(1, overview.title)
+    yield _heading(1, *overview.heading)
     yield from _paragraphs("Framework", overview.framework)
     for label, value in overview.details:
         yield _labelled("Detail", label, value)
@@ -72,26 +97,30 @@ def _body(overview: Overview) -> Iterator[str]:
 
 
 def _area(area: OverviewArea) -> Iterator[str]:
-    hue = turn(area.hue) + 1
-    yield _heading(2, area.heading, f"{AREA} {hue}")
+    hue = hue_number(area.hue)
+    yield _heading(2, area.heading, style=f"{AREA} {hue}")
+    if area.explanation:
+        yield from _paragraphs("Aside", area.explanation)
     for field in area.fields:
         yield from _field(field, hue)
 
 
 def _field(field: OverviewField, hue: int) -> Iterator[str]:
     yield _heading(3, field.heading)
-    yield f'<text:list text:style-name="{STATEMENTS}">'
-    for statement in field.statements:
-        yield from _item(statement, hue)
-    yield "</text:list>"
-    yield _heading(4, field.point_heading, f"{POINT} {hue}")
-    yield from _paragraphs(f"{OWN_WORDS} {hue}", field.point or field.nothing_noted)
+    if field.statements:
+        yield f'<text:list text:style-name="{STATEMENTS}">'
+        for statement in field.statements:
+            yield from _item(statement, hue)
+        yield "</text:list>"
+    if field.point_heading:
+        yield _heading(4, field.point_heading, style=f"{POINT} {hue}")
+        yield from _paragraphs(f"{OWN_WORDS} {hue}", field.point or field.nothing_noted)
 
 
 def _item(statement: OverviewStatement, hue: int) -> Iterator[str]:
     """The statement in a list, each mark a paragraph of its own under it."""
     yield "<text:list-item>"
-    yield from _paragraphs("List Bullet", statement.line)
+    yield from _paragraphs("List Bullet", Words(statement.line, statement.language))
     for mark in statement.marks:
         yield _paragraph("Mark", _letters(f"{HUE} {hue}", f"{MARK_SIGN} {mark}"))
     yield "</text:list-item>"
@@ -105,33 +134,47 @@ def _references(overview: Overview) -> Iterator[str]:
     if overview.footnotes:
         yield _heading(2, overview.footnotes_heading)
     for note in overview.footnotes:
-        said = "\n".join(each for each in (note.text, note.reference, note.remark) if each)
-        yield _labelled("Reference", str(note.number), said)
+        said = (part for part in (note.text, note.reference, note.remark) if str(part))
+        yield _labelled("Reference", str(note.number), *said)
     yield _heading(2, overview.origin_heading)
     for line in overview.origin:
         yield from _paragraphs("Origin", line)
 
 
-def _heading(level: int, text: str, style: str = "") -> str:
+def _heading(level: int, *parts: str | Words, style: str = "") -> str:
     name = style_id(style or f"Heading {level}")
     opening = f'<text:h text:style-name="{name}" text:outline-level="{level}">'
-    return f"{opening}{_line(text)}</text:h>"
+    return f"{opening}{''.join(map(_words, parts))}</text:h>"
 
 
-def _paragraphs(style: str, text: str) -> Iterator[str]:
+def _paragraphs(style: str, text: str | Words) -> Iterator[str]:
     """Text as typed: a paragraph for each line, so that each takes its own direction."""
-    for line in text.split("\n"):
-        aside = f" {FROM_THE_RIGHT}" if runs_right_to_left(line) else ""
-        yield _paragraph(f"{style}{aside}", _line(line))
+    for line in _lines(text):
+        aside = f" {FROM_THE_RIGHT}" if runs_right_to_left(line.text) else ""
+        yield _paragraph(f"{style}{aside}", _words(line))
 
 
-def _labelled(style: str, label: str, text: str) -> str:
-    lines = "<text:line-break/>".join(map(_line, text.split("\n")))
+def _labelled(style: str, label: str, *parts: str | Words) -> str:
+    """A label, and beside it each part on lines of its own."""
+    lines = "<text:line-break/>".join(_words(line) for part in parts for line in _lines(part))
     return _paragraph(style, f"{_letters(LABEL, label)}<text:tab/>{lines}")
+
+
+def _lines(text: str | Words) -> list[Words]:
+    words = as_words(text)
+    return [Words(line, words.language) for line in words.text.split("\n")]
 
 
 def _paragraph(style: str, content: str) -> str:
     return f'<text:p text:style-name="{style_id(style)}">{content}</text:p>'
+
+
+def _words(part: str | Words) -> str:
+    """One line, its letters in the style of its language where that is not the document's."""
+    words = as_words(part)
+    if not words.language:
+        return _line(words.text)
+    return _letters(language_style(regional_tag(words.language)), words.text)
 
 
 def _letters(style: str, text: str) -> str:

@@ -6,11 +6,12 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING
 
+from raamwerk.documents.language_tags import LanguageTag
 from raamwerk.documents.look import (
-    HUES,
+    AREA_INKS,
+    AREA_PAPERS,
     MARGINS,
     OWN_WORDS,
-    PAPERS,
     QUIET_INK,
     STYLES,
     TEXT_WIDTH,
@@ -50,7 +51,7 @@ def template() -> bytes:
     document.insert_style(STATEMENT_LIST)
     for name, look in STYLES.items():
         _add_style(document, name, look)
-    for number, (hue, paper) in enumerate(zip(HUES, PAPERS, strict=True), start=1):
+    for number, (hue, paper) in enumerate(zip(AREA_INKS, AREA_PAPERS, strict=True)):
         _add_hue(document, number, hue, paper)
     _add_letters(document, LABEL, {"fo:font-weight": "bold"})
     _add_letters(document, CODE_POINT, {"fo:color": f"#{QUIET_INK}"})
@@ -67,6 +68,20 @@ def template() -> bytes:
 def style_id(name: str) -> str:
     """The name of a style as OpenDocument writes it in a file."""
     return name.replace(" ", "_20_")
+
+
+def language_style(tag: LanguageTag) -> str:
+    """The name of the style of letters in this language."""
+    return f"Language {tag}"
+
+
+def add_language(document: Document, tag: LanguageTag) -> None:
+    """Add the style of letters in this language to a document."""
+    said = {}
+    for space, script in (("fo", ""), ("style", "-asian"), ("style", "-complex")):
+        said[f"{space}:language{script}"] = tag.language
+        said[f"{space}:country{script}"] = tag.region or "none"
+    _add_letters(document, language_style(tag), said)
 
 
 def found(document: Document, query: str) -> Element:

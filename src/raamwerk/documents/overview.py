@@ -1,10 +1,13 @@
 """What stands in an overview and in which order, decided once for the page and every format.
 
-An ``Overview`` holds finished words in one language: a format only lays them out.
+An ``Overview`` holds finished words: a format only lays them out. They are in the language of the
+interface, except ``Words`` that say otherwise: a framework's own, where its edition lacks that one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from raamwerk.frameworks.model import (
     AttentionField,
@@ -13,13 +16,17 @@ from raamwerk.frameworks.model import (
     Footnote,
     Role,
     Statement,
+    Text,
 )
 from raamwerk.notes import MarkKind, Notes
 from raamwerk.wording import wording, written_date
 
+EARLIER = "from-an-earlier-edition"
+"""The id of the section with what this edition no longer has."""
+
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class OverviewOptions:
     """What a person asks of an overview. No ``area`` means all of them."""
 
     language: str
@@ -32,13 +39,34 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text with its language tag (BCP 47); no tag means the language of the document."""
+
+    text: str
+    language: str = ""
+
+    def __str__(self) -> str:
+        """The text alone."""
+        return self.text
+
+
+def as_words(part: str | Words) -> Words:
+    """The part as ``Words``: plain text is in the language of the document."""
+    return part if isinstance(part, Words) else Words(part)
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewStatement:
-    """A statement: its words cut at footnote calls (int), its letters, its marks in words."""
+    """A statement: its words cut at footnote calls (int), its letters, its marks in words.
+
+    ``language`` is that of its own words, as in ``Words``.
+    """
 
     id: str
     pieces: tuple[str | int, ...]
     letters: tuple[str, ...]
     marks: tuple[str, ...]
+    language: str
 
     @property
     def line(self) -> str:
@@ -51,11 +79,12 @@ class OverviewStatement:
 class OverviewField:
     """One facet of an area: its statements, then the point of attention exactly as typed.
 
-    ``point`` is empty where nothing was typed; ``nothing_noted`` then says so in words.
+    ``point`` is empty where nothing was typed; ``nothing_noted`` then says so in words. Without a
+    ``point_heading`` there is no room for a point here.
     """
 
     id: str
-    heading: str
+    heading: Words
     statements: tuple[OverviewStatement, ...]
     point_heading: str
     point: str
@@ -64,11 +93,12 @@ class OverviewField:
 
 @dataclass(frozen=True, slots=True)
 class OverviewArea:
-    """A focus area. ``hue`` counts from 1 and picks its quiet colour."""
+    """A focus area, or the section ``EARLIER``. ``hue`` picks its colour: from 1, or 0 for grey."""
 
     id: str
     hue: int
-    heading: str
+    heading: Words
+    explanation: str
     fields: tuple[OverviewField, ...]
 
 
@@ -77,76 +107,116 @@ class OverviewFootnote:
     """A footnote that is called. ``remark`` says so when the text is not the source's own."""
 
     number: int
-    text: str
+    text: Words
     reference: str
     remark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A whole document, in reading order. Headings are empty where their part is."""
+    """A whole document, in reading order. Headings are empty where their part is.
+
+    ``heading`` is the title in parts, as the role may be named in another language.
+    """
 
     language: str
     day: date
     title: str
-    framework: str
+    heading: tuple[Words, ...]
+    framework: Words
     filename: str
-    details: tuple[tuple[str, str], ...]
-    explanation: str
+    details: tuple[tuple[str, Words], ...]
+    explanation: Words
     areas: tuple[OverviewArea, ...]
     nothing_here: str
     sources_heading: str
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, Words], ...]
     footnotes_heading: str
     footnotes: tuple[OverviewFootnote, ...]
     origin_heading: str
-    origin: tuple[str, ...]
+    origin: tuple[Words, ...]
 
 
-def compose_overview(edition: Edition, role: Role, notes: Notes, wish: Wish) -> Overview:
-    """Decide the whole document for this role and these notes."""
-    _ = wording(wish.language)
-    fields = [field for field in role.fields if _wanted(field, notes, wish)]
+def compose_overview(
+    edition: Edition,
+    role: Role,
+    notes: Notes,
+    options: OverviewOptions,
+    earlier: Sequence[AttentionField] = (),
+) -> Overview:
+    """Decide the whole document for this role and these notes.
+
+    ``earlier`` holds the statements and fields that were noted and are gone from this edition.
+    """
+    language = options.language
+    _ = wording(language)
+    fields = [field for field in role.fields if _wanted(field, notes, options)]
+    areas = (
+        *_areas(edition, fields, notes, language),
+        *_earlier(role, notes, options, earlier),
+    )
     statements = [statement for field in fields for statement in field.statements]
     letters = {letter for statement in statements for letter in statement.citations}
     numbers = {number for statement in statements for number in statement.footnote_numbers}
     sources = [source for source in edition.sources if source.letter in letters]
     footnotes = [footnote for footnote in edition.footnotes if footnote.number in numbers]
+    heading = _heading(role, language)
     return Overview(
-        language=wish.language,
-        day=wish.day,
-        title=_("Overview: {role}").format(role=role.name.read(wish.language)),
-        framework=edition.title.read(wish.language),
-        filename="-".join((_("overview"), role.id, wish.day.isoformat())),
-        details=_details(edition, wish),
-        explanation=role.introduction.read(wish.language),
-        areas=_areas(edition, fields, notes, wish.language),
-        nothing_here="" if fields else _("You noted nothing here yet."),
+        language=language,
+        day=options.day,
+        title="".join(map(str, heading)),
+        heading=heading,
+        framework=_words(edition.title, language),
+        filename="-".join((_("overview"), role.id, options.day.isoformat())),
+        details=_details(edition, options),
+        explanation=_words(role.introduction, language),
+        areas=areas,
+        nothing_here="" if areas else _("You noted nothing here yet."),
         sources_heading=_("Sources") if sources else "",
-        sources=tuple((source.letter, source.title.read(wish.language)) for source in sources),
+        sources=tuple((source.letter, _words(source.title, language)) for source in sources),
         footnotes_heading=_("Footnotes") if footnotes else "",
-        footnotes=tuple(_footnote(footnote, wish.language) for footnote in footnotes),
+        footnotes=tuple(_footnote(footnote, language) for footnote in footnotes),
         origin_heading=_("Origin of the texts"),
-        origin=_origin(edition, role, wish.language),
+        origin=_origin(edition, role, language),
     )
 
 
-def _wanted(field: AttentionField, notes: Notes, wish: Wish) -> bool:
-    chosen = wish.area is None or field.area == wish.area
-    return chosen and (not wish.only_noted or notes.used([field]))
+def _words(text: Text, language: str) -> Words:
+    return Words(text.read(language), _own_language(text, language))
 
 
-def _details(edition: Edition, wish: Wish) -> tuple[tuple[str, str], ...]:
-    _ = wording(wish.language)
+def _own_language(text: Text, language: str) -> str:
+    """The language tag of the words that a reader of ``language`` gets; empty if it is that."""
+    own = text.language(language)
+    return "" if own == language else own
+
+
+def _heading(role: Role, language: str) -> tuple[Words, ...]:
+    """The title in as few parts as it has languages."""
+    title, name = wording(language)("Overview: {role}"), _words(role.name, language)
+    if not name.language:
+        return (Words(title.format(role=name)),)
+    before, _role, after = title.partition("{role}")
+    return tuple(part for part in (Words(before), name, Words(after)) if part.text)
+
+
+def _wanted(field: AttentionField, notes: Notes, options: OverviewOptions) -> bool:
+    chosen = options.area is None or field.area.id == options.area.id
+    return chosen and (not options.only_noted or notes.used([field]))
+
+
+def _details(edition: Edition, options: OverviewOptions) -> tuple[tuple[str, Words], ...]:
+    language, area = options.language, options.area
+    _ = wording(language)
     every = (
-        (_("Name"), wish.name),
-        (_("School"), wish.school),
-        (_("Occasion"), wish.occasion),
-        (_("Date"), written_date(wish.day, wish.language)),
-        (_("Focus area"), wish.area.name.read(wish.language) if wish.area else ""),
-        (_("Edition"), edition.id),
+        (_("Name"), Words(options.name)),
+        (_("School"), Words(options.school)),
+        (_("Occasion"), Words(options.occasion)),
+        (_("Date"), Words(written_date(options.day, language))),
+        (_("Focus area"), _words(area.name, language) if area else Words("")),
+        (_("Edition"), Words(edition.id)),
     )
-    return tuple((label, value) for label, value in every if value)
+    return tuple((label, value) for label, value in every if value.text)
 
 
 def _areas(
@@ -156,7 +226,8 @@ def _areas(
         OverviewArea(
             id=area.id,
             hue=hue,
-            heading=area.name.read(language),
+            heading=_words(area.name, language),
+            explanation="",
             fields=tuple(_field(field, notes, language) for field in fields if field.area == area),
         )
         for hue, area in enumerate(edition.areas, start=1)
@@ -169,7 +240,7 @@ def _field(field: AttentionField, notes: Notes, language: str) -> OverviewField:
     point = notes.point(field)
     return OverviewField(
         id=field.id,
-        heading=field.facet.name.read(language),
+        heading=_words(field.facet.name, language),
         statements=tuple(_statement(each, notes, language) for each in field.statements),
         point_heading=_("My points of attention"),
         point=point if point.strip() else "",
@@ -188,7 +259,52 @@ def _statement(statement: Statement, notes: Notes, language: str) -> OverviewSta
         pieces=tuple(statement.pieces(language)),
         letters=statement.citations,
         marks=tuple(words for kind, words in said.items() if notes.marked(statement.id, kind)),
+        language=_own_language(statement.text, language),
     )
+
+
+def _earlier(
+    role: Role, notes: Notes, options: OverviewOptions, earlier: Sequence[AttentionField]
+) -> tuple[OverviewArea, ...]:
+    """One section, or none, of what was noted by what this edition no longer has."""
+    _ = wording(options.language)
+    area = options.area
+    chosen = (field for field in earlier if area is None or field.area.id == area.id)
+    found = (_earlier_field(field, role, notes, options.language) for field in chosen)
+    fields = tuple(field for field in found if field.statements or field.point)
+    if not fields:
+        return ()
+    explanation = _(
+        "This edition of the framework no longer has these parts. What you noted by them is kept."
+    )
+    return (OverviewArea(EARLIER, 0, Words(_("From an earlier edition")), explanation, fields),)
+
+
+def _earlier_field(field: AttentionField, role: Role, notes: Notes, language: str) -> OverviewField:
+    _ = wording(language)
+    area, facet = _words(field.area.name, language), _words(field.facet.name, language)
+    # The field may be there still, with only statements gone: its point stands by that one then.
+    point = "" if role.field(field.id) else notes.point(field)
+    point = point if point.strip() else ""
+    return OverviewField(
+        id=f"{EARLIER}-{field.id}",
+        heading=Words(f"{area} – {facet}", area.language),
+        statements=tuple(_earlier_statement(each, notes, language) for each in field.statements),
+        point_heading=_("My points of attention") if point else "",
+        point=point,
+        nothing_noted="",
+    )
+
+
+def _earlier_statement(statement: Statement, notes: Notes, language: str) -> OverviewStatement:
+    """The statement without its letters and footnote calls: those point into its own edition."""
+    composed = _statement(statement, notes, language)
+    words = "".join(
+        piece.rstrip() if isinstance(after, int) else piece
+        for piece, after in zip_longest(composed.pieces, composed.pieces[1:])
+        if isinstance(piece, str)
+    )
+    return replace(composed, pieces=(words,), letters=())
 
 
 def _footnote(footnote: Footnote, language: str) -> OverviewFootnote:
@@ -196,21 +312,21 @@ def _footnote(footnote: Footnote, language: str) -> OverviewFootnote:
     remarks = {"editorial": _("Note by the editors of this edition."), "missing": "", "source": ""}
     return OverviewFootnote(
         number=footnote.number,
-        text=footnote.text.read(language),
+        text=_words(footnote.text, language),
         reference=footnote.reference,
         remark=remarks[footnote.status],
     )
 
 
-def _origin(edition: Edition, role: Role, language: str) -> tuple[str, ...]:
+def _origin(edition: Edition, role: Role, language: str) -> tuple[Words, ...]:
     _ = wording(language)
     legend = edition.passage("legend")
     published = _("Edition {edition}, published {date}.").format(
         edition=edition.id, date=written_date(edition.published, language)
     )
     lines = (
-        role.provenance.text.read(language),
-        legend.read(language) if legend else "",
-        published,
+        _words(role.provenance.text, language),
+        _words(legend, language) if legend else Words(""),
+        Words(published),
     )
-    return tuple(line for line in lines if line)
+    return tuple(line for line in lines if line.text)

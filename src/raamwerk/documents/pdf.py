@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from raamwerk.documents.fonts import FONTS, SANS, SERIF, typst_fonts
-from raamwerk.documents.look import HUES, INK, MARGINS, MARK_SIGN, PAPERS, QUIET_INK
+from raamwerk.documents.language_tags import language_tag
+from raamwerk.documents.look import (
+    AREA_INKS,
+    AREA_PAPERS,
+    INK,
+    MARGINS,
+    MARK_SIGN,
+    QUIET_INK,
+)
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.printable import plainly_printable, printable
 from raamwerk.documents.typed import Piece, runs_right_to_left
@@ -24,8 +32,8 @@ LOOK = json.dumps(
     {
         "serif": [SERIF.family, SANS.family, *OTHER_FONTS],
         "sans": [SANS.family, SERIF.family, *OTHER_FONTS],
-        "hues": HUES,
-        "papers": PAPERS,
+        "inks": AREA_INKS,
+        "papers": AREA_PAPERS,
         "ink": INK,
         "quiet_ink": QUIET_INK,
         "margins": MARGINS,
@@ -52,7 +60,6 @@ def _typeset(overview: Overview, cut: Callable[[str], list[Piece]]) -> bytes:
         _template(),
         font_paths=typst_fonts(),
         sys_inputs={
-            "language": overview.language,
             "title": overview.title,
             "look": LOOK,
             "overview": json.dumps(_as_data(overview, cut), ensure_ascii=False),
@@ -75,8 +82,20 @@ def _as_data(value: Any, cut: Callable[[str], list[Piece]]) -> Any:
     if isinstance(value, tuple):
         return [_as_data(each, cut) for each in value]
     if is_dataclass(value):
-        return {each.name: _as_data(getattr(value, each.name), cut) for each in fields(value)}
+        return {
+            name: _language(part) if name == "language" else _as_data(part, cut)
+            for name, part in ((each.name, getattr(value, each.name)) for each in fields(value))
+        }
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _language(tag: str) -> dict[str, str | None] | None:
+    """The language as typst asks for it: letters alone, and a region only if a country's."""
+    if not tag:
+        return None
+    parts = language_tag(tag)
+    region = parts.region if parts.region.isalpha() else ""
+    return {"lang": parts.language, "region": region or None}
 
 
 def _line(line: str, cut: Callable[[str], list[Piece]]) -> dict[str, Any]:

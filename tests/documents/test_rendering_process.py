@@ -9,65 +9,66 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
-from raamwerk.documents import workshop as module
+from raamwerk.documents import rendering_process as module
 from raamwerk.documents.formats import FORMATS, Format
-from raamwerk.documents.workshop import DocumentFailedError, Workshop
+from raamwerk.documents.rendering_process import DocumentFailedError, RenderingProcess
 from tests.documents.example import overview
 
 GIVEN = overview("Tekst 😀")
 ASK_AND_DIE = """
 import os, signal
-from raamwerk.documents.workshop import Workshop
+from raamwerk.documents.rendering_process import render
 from tests.documents.example import overview
-Workshop().make("markdown", overview("x"))
+render("markdown", overview("x"))
 print("made", flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def makers_of(process: int) -> set[int]:
-    """The processes that make documents for this one."""
-    command = ["pgrep", "--parent", str(process), "--full", "raamwerk.documents.workshop"]
+def workers_of(process: int) -> set[int]:
+    """The worker processes of this one."""
+    command = ["pgrep", "--parent", str(process), "--full", "raamwerk.documents.rendering_process"]
     return set(map(int, subprocess.run(command, capture_output=True, text=True).stdout.split()))
 
 
 @contextmanager
-def workshop_at_work() -> Iterator[tuple[Workshop, int]]:
-    """A workshop that made something, and its process."""
-    before, workshop = makers_of(os.getpid()), Workshop()
-    assert workshop.make("markdown", GIVEN)
-    [process] = makers_of(os.getpid()) - before
-    yield workshop, process
-    assert workshop._maker
-    workshop._maker.end()
+def rendering_process() -> Iterator[tuple[RenderingProcess, int]]:
+    """A rendering process that rendered something, and the id of its worker."""
+    before, rendering = workers_of(os.getpid()), RenderingProcess()
+    assert rendering.render("markdown", GIVEN)
+    [process] = workers_of(os.getpid()) - before
+    yield rendering, process
+    assert rendering._worker
+    rendering._worker.end()
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=[each.id for each in FORMATS])
 def test_it_makes_the_same_bytes(format_: Format) -> None:
-    with workshop_at_work() as (workshop, _process):
-        assert workshop.make(format_.id, GIVEN) == format_.render(GIVEN)
+    with rendering_process() as (rendering, _process):
+        assert rendering.render(format_.id, GIVEN) == format_.render(GIVEN)
 
 
 def test_nobody_gets_what_another_asked() -> None:
     overviews = [overview(f"Tekst van persoon {number}") for number in range(40)]
     alone = [FORMATS[-1].render(each) for each in overviews]
-    with workshop_at_work() as (workshop, _process), ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(lambda each: workshop.make("markdown", each), overviews)) == alone
+    with rendering_process() as (rendering, _process), ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(partial(rendering.render, "markdown"), overviews)) == alone
 
 
 def test_a_process_that_was_killed_is_replaced() -> None:
-    with workshop_at_work() as (workshop, process):
+    with rendering_process() as (rendering, process):
         os.kill(process, signal.SIGKILL)
-        assert workshop.make("markdown", GIVEN) == FORMATS[-1].render(GIVEN)
+        assert rendering.render("markdown", GIVEN) == FORMATS[-1].render(GIVEN)
 
 
 def test_one_that_is_killed_at_work_is_replaced_too() -> None:
-    with workshop_at_work() as (workshop, process), ThreadPoolExecutor(1) as thread:
+    with rendering_process() as (rendering, process), ThreadPoolExecutor(1) as thread:
         os.kill(process, signal.SIGSTOP)
-        asked = thread.submit(workshop.make, "markdown", GIVEN)
+        asked = thread.submit(rendering.render, "markdown", GIVEN)
         time.sleep(0.2)
         assert not asked.done()
         os.kill(process, signal.SIGKILL)
@@ -77,26 +78,26 @@ def test_one_that_is_killed_at_work_is_replaced_too() -> None:
 def test_what_takes_too_long_is_given_up_and_reaches_nobody_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with workshop_at_work() as (workshop, process):
+    with rendering_process() as (rendering, process):
         with monkeypatch.context() as hurried:
-            hurried.setattr(module, "MADE_WITHIN_SECONDS", 0.2)
+            hurried.setattr(module, "TIMEOUT_SECONDS", 0.2)
             os.kill(process, signal.SIGSTOP)
             with pytest.raises(DocumentFailedError):
-                workshop.make("markdown", overview("Van een ander"))
+                rendering.render("markdown", overview("Van een ander"))
 
-        assert workshop.make("markdown", GIVEN) == FORMATS[-1].render(GIVEN)
+        assert rendering.render("markdown", GIVEN) == FORMATS[-1].render(GIVEN)
 
 
 def test_what_fails_is_logged_without_a_word_of_it(caplog: pytest.LogCaptureFixture) -> None:
-    with workshop_at_work() as (workshop, process):
+    with rendering_process() as (rendering, process):
         with caplog.at_level(logging.ERROR), pytest.raises(DocumentFailedError):
-            workshop.make("papyrus", overview("Iets heel eerlijks"))
+            rendering.render("papyrus", overview("Iets heel eerlijks"))
 
         assert "in document_or_failure" in caplog.text
         assert "LookupError" in caplog.text
         assert "eerlijks" not in caplog.text
-        assert workshop.make("markdown", GIVEN)
-        assert process in makers_of(os.getpid())
+        assert rendering.render("markdown", GIVEN)
+        assert process in workers_of(os.getpid())
 
 
 def test_it_ends_with_the_process_that_asks_it() -> None:
@@ -117,5 +118,5 @@ def test_it_ends_with_the_process_that_asks_it() -> None:
 
 def orphans_of(asker: int) -> list[str]:
     """What the process with this number left behind: its session bears its number still."""
-    command = ["pgrep", "--pgroup", str(asker), "--full", "raamwerk.documents.workshop"]
+    command = ["pgrep", "--pgroup", str(asker), "--full", "raamwerk.documents.rendering_process"]
     return subprocess.run(command, capture_output=True, text=True).stdout.split()

@@ -1,7 +1,7 @@
-"""Documents are made in a process of its own, at a lower priority.
+"""Renders documents in a worker process of its own, at a lower priority.
 
-Who types then waits neither for Python's lock nor for the processor. The process begins with the
-first document, and ends when the one that asks it does, however that ends.
+Who types then waits neither for the GIL nor for the processor. The worker starts with the first
+document, and ends when the process that asks it does, however that ends.
 """
 
 import logging
@@ -19,112 +19,117 @@ from multiprocessing.connection import Connection
 from raamwerk.documents.formats import format_named
 from raamwerk.documents.overview import Overview
 
-MADE_WITHIN_SECONDS = 60
-PATIENCE = 10
+TIMEOUT_SECONDS = 60
+NICENESS = 10
 """By how much documents step back for others, as ``nice`` counts."""
 
 logger = logging.getLogger(__name__)
 
 
 class DocumentFailedError(Exception):
-    """The document could not be made; the log says where it went wrong."""
+    """The document could not be rendered; the log says where it went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where making a document went wrong: never with the message, which could repeat its words."""
+    """The traceback of what went wrong: never with the message, which could repeat its words."""
 
     stack: str
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """The process that makes documents, and the line to it."""
+class Worker:
+    """The worker process, and the connection to it."""
 
     process: subprocess.Popen[bytes]
-    line: Connection
+    connection: Connection
 
     def end(self) -> None:
         """End it, whatever it is doing."""
-        self.line.close()
+        self.connection.close()
         self.process.kill()
         self.process.wait()
 
 
-class Workshop:
-    """Makes documents one after the other."""
+class RenderingProcess:
+    """A worker process that renders one document at a time, and is replaced when it dies."""
 
     def __init__(self) -> None:
         """No process yet."""
-        self._turn = threading.Lock()
-        self._maker: Maker | None = None
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
 
-    def make(self, format_id: str, overview: Overview) -> bytes:
+    def render(self, format_id: str, overview: Overview) -> bytes:
         """The document in this format. Raises DocumentFailedError."""
-        with self._turn:
+        with self._lock:
             try:
-                document = self._ask(format_id, overview)
+                document = self._request(format_id, overview)
             except (EOFError, OSError):
                 # It was killed, perhaps long ago: a new one deserves a try.
-                document = self._ask_once_more(format_id, overview)
+                document = self._retry(format_id, overview)
         if isinstance(document, Failure):
-            logger.error("No %s was made:\n%s", format_id, document.stack)
+            logger.error("No %s was rendered:\n%s", format_id, document.stack)
             raise DocumentFailedError(format_id)
         return document
 
-    def _ask(self, format_id: str, overview: Overview) -> bytes | Failure:
-        maker, self._maker = self._maker or begin(), None
+    def _request(self, format_id: str, overview: Overview) -> bytes | Failure:
+        worker, self._worker = self._worker or start_worker(), None
         document: bytes | Failure | None = None
         try:
-            maker.line.send((format_id, overview))
-            if not maker.line.poll(MADE_WITHIN_SECONDS):
-                return Failure(f"It took more than {MADE_WITHIN_SECONDS} seconds.")
-            document = maker.line.recv()
+            worker.connection.send((format_id, overview))
+            if not worker.connection.poll(TIMEOUT_SECONDS):
+                return Failure(f"It took more than {TIMEOUT_SECONDS} seconds.")
+            document = worker.connection.recv()
         finally:
             # Whose answer is not in is asked nothing more: the next would get what this one asked.
             if document is None:
-                maker.end()
-        self._maker = maker
+                worker.end()
+        self._worker = worker
         return document
 
-    def _ask_once_more(self, format_id: str, overview: Overview) -> bytes | Failure:
+    def _retry(self, format_id: str, overview: Overview) -> bytes | Failure:
         try:
-            return self._ask(format_id, overview)
+            return self._request(format_id, overview)
         except (EOFError, OSError) as error:
             raise DocumentFailedError(format_id) from error
 
 
-workshop = Workshop()
+_process = RenderingProcess()
 
 
-def begin() -> Maker:
-    """Start the process that makes documents."""
+def render(format_id: str, overview: Overview) -> bytes:
+    """The document in this format, by the worker of this process. Raises DocumentFailedError."""
+    return _process.render(format_id, overview)
+
+
+def start_worker() -> Worker:
+    """Start a worker process."""
     ours, theirs = socket.socketpair()
     with theirs:
-        line = theirs.fileno()
+        descriptor = theirs.fileno()
         command = [
             sys.executable,
             "-P",
             "-c",
-            f"import {__name__} as workshop; workshop.work({line})",
+            f"from {__name__} import work; work({descriptor})",
         ]
         process = subprocess.Popen(  # noqa: S603 - this very module, nothing of a visitor's
-            command, pass_fds=[line], stdin=subprocess.DEVNULL
+            command, pass_fds=[descriptor], stdin=subprocess.DEVNULL
         )
-    return Maker(process, Connection(ours.detach()))
+    return Worker(process, Connection(ours.detach()))
 
 
-def work(line_number: int) -> None:
-    """Make what is asked over this line until nobody is there to ask any more."""
-    line = Connection(line_number)
+def work(descriptor: int) -> None:
+    """Serve requests on this connection until the other end is closed."""
+    connection = Connection(descriptor)
     for each in (signal.SIGINT, signal.SIGTERM):
         # Both reach every process of the server; the one that asks decides when it is over.
         signal.signal(each, signal.SIG_IGN)
     with suppress(OSError):
-        os.nice(PATIENCE)
+        os.nice(NICENESS)
     with suppress(EOFError, OSError):
         while True:
-            line.send(document_or_failure(*line.recv()))
+            connection.send(document_or_failure(*connection.recv()))
 
 
 def document_or_failure(format_id: str, overview: Overview) -> bytes | Failure:
