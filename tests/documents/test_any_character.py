@@ -1,11 +1,13 @@
 """The golden rule: a download never fails for what someone typed, whatever that is."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raamwerk.documents import pdf as pdf_module
-from raamwerk.documents.fonts import FONTS, coverage
+from raamwerk.documents.fonts import FONTS, coverage, typst_fonts
 from raamwerk.documents.formats import FORMATS, Format, format_named
 from raamwerk.documents.pdf import pdf
 from raamwerk.documents.printable import printable
@@ -22,6 +24,7 @@ BASES = st.sampled_from(
     "a1#é\u0627\u05d0\u0915\u0e01\u0f40\u4e2d\uac00\u1112\u1161\u2764👍👩🏴𝄞\U00013000\ue000 "
 )
 CLUSTERS = st.text(st.one_of(BASES, TYING), min_size=1, max_size=12)
+REGULAR = ("normal", 400)
 BRACKETS = str.maketrans("", "", "[]")
 SAMPLES = st.lists(st.one_of(ANYTHING, CLUSTERS), min_size=1, max_size=30)
 
@@ -109,6 +112,13 @@ def test_a_tag_without_its_flag_is_shown_and_with_its_flag_left_alone() -> None:
     read = squeezed(pdf_text(pdf(overview(f"{scotland}\n\U000e007f🇦ᄀ"))))
     assert scotland in read
     assert "U+E007F" in read
+
+
+def test_typst_takes_each_font_from_the_file_whose_characters_we_count() -> None:
+    upright = [each for each in typst_fonts().fonts() if (each.style, each.weight) == REGULAR]
+    for font in FONTS:
+        found = next(each for each in upright if each.family == font.family)
+        assert Path(str(found.path)) == font.path
 
 
 def test_every_font_is_at_hand() -> None:

@@ -40,12 +40,8 @@ class Font:
         return Path(str(files(self.package))) / self.file
 
 
-SERIF = Font(
-    "Source Serif 4",
-    "justmytype_western_core",
-    "fonts/ofl/sourceserif4/SourceSerif4[opsz,wght].ttf",
-)
-SANS = Font("Noto Sans", "manimgx_fonts", "NotoSans[wght].ttf")
+SERIF = Font("Source Serif 4", "fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf")
+SANS = Font("Noto Sans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
 FONTS = (
     SERIF,
     SANS,
@@ -77,7 +73,8 @@ def typst_fonts() -> "typst.Fonts":
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=sorted({str(font.path.parent) for font in FONTS}),
+        # Of a family that is in two folders, typst takes the one in the first.
+        font_paths=list(dict.fromkeys(str(font.path.parent) for font in FONTS)),
     )
 
 
