@@ -73,7 +73,7 @@ def _languages(value: object) -> Iterator[str]:
 
 
 def _describe(document: Document, overview: Overview) -> None:
-    """Tell what the document is: its title, languages and day."""
+    """Set the metadata: title, language and day."""
     moment = datetime.combine(overview.day, time())
     document.meta.title = overview.title
     document.meta.creation_date = document.meta.date = moment

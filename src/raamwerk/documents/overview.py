@@ -275,7 +275,7 @@ def _earlier(
     if not fields:
         return ()
     explanation = _(
-        "This edition of the framework no longer has these parts. What you noted by them is kept."
+        "These parts are no longer in this edition of the framework. What you noted is kept here."
     )
     return (OverviewArea(EARLIER, 0, Words(_("From an earlier edition")), explanation, fields),)
 
