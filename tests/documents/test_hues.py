@@ -15,6 +15,7 @@ from raamwerk.documents.look import AREA_INKS, AREA_PAPERS, INK
 from raamwerk.documents.odt import odt
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.pdf import pdf
+from raamwerk.frameworks.rules import MOST
 from tests.documents.example import edition, overview
 from tests.documents.reading import odt_document, odt_paragraphs, pdf_reader
 
@@ -64,7 +65,7 @@ def _lab(hue: str) -> tuple[float, float, float]:
 
 
 def test_there_is_a_hue_for_each_of_the_most_areas_that_a_framework_has() -> None:
-    assert len(set(HUES)) == len(HUES) == len(PAPERS) == 12
+    assert len(set(HUES)) == len(HUES) == len(PAPERS) == MOST["areas"]
 
 
 @pytest.mark.parametrize(("ink", "paper"), [*zip(AREA_INKS, AREA_PAPERS, strict=True)])
