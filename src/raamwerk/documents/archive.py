@@ -1,4 +1,4 @@
-"""DOCX and ODT files are zip archives: the same words must give the same bytes."""
+"""Zip archives with fixed timestamps: the same words must give the same DOCX or ODT bytes."""
 
 import io
 import struct

@@ -14,8 +14,8 @@ from raamwerk.documents.docx_template import (
     border,
     element,
     keep_with_next,
-    paper,
     qualified,
+    shade,
     template,
 )
 from raamwerk.documents.language_tags import regional_tag
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def docx(overview: Overview) -> bytes:
     """The Word document. The same overview gives the same bytes."""
-    from docx import Document  # here, so that a server that makes no DOCX does not load it
+    from docx import Document  # here, so that a server that renders no DOCX does not load it
 
     document = Document(io.BytesIO(template()))
     _describe(document, overview)
@@ -46,7 +46,7 @@ def docx(overview: Overview) -> bytes:
 
 
 def _describe(document: Document, overview: Overview) -> None:
-    """Tell what the document is: its title, language and day."""
+    """Set the metadata: title, language and day."""
     properties = document.core_properties
     properties.title = overview.title
     properties.language = overview.language
@@ -94,7 +94,11 @@ class _Writer:
                 self.paragraph("Mark", f"{MARK_SIGN} {mark}", letters=letters)
         if field.point_heading:
             heading = self.paragraph("Heading4", field.point_heading, letters=letters)
+<<<<<<< HEAD
             paper(heading.pPr, hue)
+=======
+            shade(heading.pPr, hue)
+>>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
             self.lines(f"OwnWords{hue}", field.point or field.nothing_noted)
 
     def references(self, overview: Overview) -> None:

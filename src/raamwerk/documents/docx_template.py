@@ -1,4 +1,4 @@
-"""What a Word overview looks like: an empty document that wears our styles."""
+"""The template of a Word overview: an empty document with our styles."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def template() -> bytes:
     _strip(document)
     _lay_out_page(document)
     for name, style in STYLES.items():
-        _dress(_style(document, name), style)
+        _set_style(_style(document, name), style)
     _add_hues(document)
     _add_letters(document)
     _number_pages(document)
@@ -46,8 +46,13 @@ def template() -> bytes:
     return written.getvalue()
 
 
+<<<<<<< HEAD
 def paper(properties: BaseOxmlElement, hue: int) -> None:
     """Lay the rule and the paper that a person's own words stand on."""
+=======
+def shade(properties: BaseOxmlElement, hue: int) -> None:
+    """Give a paragraph with a person's own words its border and background."""
+>>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
     border(properties, "left", AREA_INKS[hue], eighths=18, space=8)
     fill = element("w:shd", val="clear", color="auto", fill=AREA_PAPERS[hue])
     properties.insert_element_before(fill, *AFTER_BORDERS)
@@ -86,7 +91,7 @@ def qualified(prefixed: str) -> str:
 
 
 def _strip(document: Document) -> None:
-    """Take away what the library's own template brings and no overview needs."""
+    """Delete what the library's own template has and no overview needs."""
     from docx.enum.style import WD_STYLE_TYPE
 
     properties = document.core_properties
@@ -117,10 +122,10 @@ def _style(document: Document, name: str) -> Any:
     return document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
 
 
-def _dress(style: ParagraphStyle, look: Style) -> None:
+def _set_style(style: ParagraphStyle, look: Style) -> None:
     from docx.shared import Pt
 
-    _dress_letters(style, look)
+    _set_font(style, look)
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.left_indent, layout.first_line_indent = Pt(look.indent), Pt(-look.hanging)
@@ -131,7 +136,7 @@ def _dress(style: ParagraphStyle, look: Style) -> None:
         layout.tab_stops.add_tab_stop(Pt(look.indent))
 
 
-def _dress_letters(style: ParagraphStyle, look: Style) -> None:
+def _set_font(style: ParagraphStyle, look: Style) -> None:
     from docx.shared import Pt, RGBColor
 
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, False
@@ -147,16 +152,20 @@ def _dress_letters(style: ParagraphStyle, look: Style) -> None:
 
 
 def _add_hues(document: Document) -> None:
-    """For each hue: its paper behind a person's own words, and letters in it."""
+    """For each hue: a paragraph style for a person's own words, and a character style."""
     from docx.shared import RGBColor
 
     for hue, colour in enumerate(AREA_INKS):
+<<<<<<< HEAD
         paper(_style(document, f"{OWN_WORDS} {hue}").element.get_or_add_pPr(), hue)
+=======
+        shade(_style(document, f"{OWN_WORDS} {hue}").element.get_or_add_pPr(), hue)
+>>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
         _letters(document, f"Hue {hue}").font.color.rgb = RGBColor.from_string(colour.upper())
 
 
 def _add_letters(document: Document) -> None:
-    """Letters for labels, and the frame around the code point of what cannot be written."""
+    """Character styles: for labels, and for the framed code point of what cannot be written."""
     _letters(document, LABEL).font.bold = True
     frame = element("w:bdr", val="single", sz="4", space="0", color=QUIET_INK)
     _letters(document, CODE_POINT).element.get_or_add_rPr().append(frame)

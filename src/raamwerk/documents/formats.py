@@ -1,4 +1,4 @@
-"""The formats in which an overview can be taken away, in the order in which we offer them.
+"""The export formats of an overview, in the order in which we offer them.
 
 Reading this module costs next to nothing: what a format needs is loaded when it is first made.
 """

@@ -1,4 +1,4 @@
-"""What the paged formats share of their looks, so that they read as one and the same document."""
+"""Design tokens that the paged formats share, so that they read as one and the same document."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What an OpenDocument overview looks like: an empty document that wears our styles."""
+"""The template of an OpenDocument overview: an empty document with our styles."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _layout(look: Style) -> dict[str, str]:
 
 
 def _add_hue(document: Document, number: int, hue: str, paper: str) -> None:
-    """What has the colour of an area: its heading, marks, and the paper under typed words."""
+    """The styles in the colour of an area: its heading, marks, and what a person typed."""
     ink = {"fo:color": f"#{hue}"}
     rule = {"fo:border-top": f"0.75pt solid #{hue}", "fo:padding-top": "8pt"}
     side = {

@@ -1,4 +1,4 @@
-"""Text as pieces that typst can certainly set, whatever a person typed."""
+"""Font fallback: text in pieces that typst can certainly set, whatever a person typed."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Text exactly as a person typed it: what every format must know before it lays it out."""
+"""Typed text before layout: writing direction, and characters that a format cannot hold."""
 
 import re
 import unicodedata

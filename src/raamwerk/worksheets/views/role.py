@@ -115,6 +115,7 @@ def _context(
         "overview_address": overview_address(
             edition, role, **{AREA: area.id if area else ""}, **worksheet
         ),
+        "explanations": [each for each in edition.passages if each.id != "legend"],
         "conflict_words": conflict_words(),
         "point_limit": POINT_LIMIT,
         "note_words": note_sentence(1),
