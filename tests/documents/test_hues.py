@@ -15,10 +15,7 @@ from raamwerk.documents.look import AREA_INKS, AREA_PAPERS, INK
 from raamwerk.documents.odt import odt
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.pdf import pdf
-<<<<<<< HEAD
-=======
 from raamwerk.frameworks.rules import MOST
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
 from tests.documents.example import edition, overview
 from tests.documents.reading import odt_document, odt_paragraphs, pdf_reader
 
@@ -68,11 +65,7 @@ def _lab(hue: str) -> tuple[float, float, float]:
 
 
 def test_there_is_a_hue_for_each_of_the_most_areas_that_a_framework_has() -> None:
-<<<<<<< HEAD
-    assert len(set(HUES)) == len(HUES) == len(PAPERS) == 12
-=======
     assert len(set(HUES)) == len(HUES) == len(PAPERS) == MOST["areas"]
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
 
 
 @pytest.mark.parametrize(("ink", "paper"), [*zip(AREA_INKS, AREA_PAPERS, strict=True)])

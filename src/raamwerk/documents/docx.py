@@ -94,11 +94,7 @@ class _Writer:
                 self.paragraph("Mark", f"{MARK_SIGN} {mark}", letters=letters)
         if field.point_heading:
             heading = self.paragraph("Heading4", field.point_heading, letters=letters)
-<<<<<<< HEAD
-            paper(heading.pPr, hue)
-=======
             shade(heading.pPr, hue)
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
             self.lines(f"OwnWords{hue}", field.point or field.nothing_noted)
 
     def references(self, overview: Overview) -> None:

@@ -46,13 +46,8 @@ def template() -> bytes:
     return written.getvalue()
 
 
-<<<<<<< HEAD
-def paper(properties: BaseOxmlElement, hue: int) -> None:
-    """Lay the rule and the paper that a person's own words stand on."""
-=======
 def shade(properties: BaseOxmlElement, hue: int) -> None:
     """Give a paragraph with a person's own words its border and background."""
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
     border(properties, "left", AREA_INKS[hue], eighths=18, space=8)
     fill = element("w:shd", val="clear", color="auto", fill=AREA_PAPERS[hue])
     properties.insert_element_before(fill, *AFTER_BORDERS)
@@ -156,11 +151,7 @@ def _add_hues(document: Document) -> None:
     from docx.shared import RGBColor
 
     for hue, colour in enumerate(AREA_INKS):
-<<<<<<< HEAD
-        paper(_style(document, f"{OWN_WORDS} {hue}").element.get_or_add_pPr(), hue)
-=======
         shade(_style(document, f"{OWN_WORDS} {hue}").element.get_or_add_pPr(), hue)
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
         _letters(document, f"Hue {hue}").font.color.rgb = RGBColor.from_string(colour.upper())
 
 

@@ -73,11 +73,7 @@ def _languages(value: object) -> Iterator[str]:
 
 
 def _describe(document: Document, overview: Overview) -> None:
-<<<<<<< HEAD
-    """Tell what the document is: its title, languages and day."""
-=======
     """Set the metadata: title, language and day."""
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
     moment = datetime.combine(overview.day, time())
     document.meta.title = overview.title
     document.meta.creation_date = document.meta.date = moment

@@ -275,11 +275,7 @@ def _earlier(
     if not fields:
         return ()
     explanation = _(
-<<<<<<< HEAD
-        "This edition of the framework no longer has these parts. What you noted by them is kept."
-=======
         "These parts are no longer in this edition of the framework. What you noted is kept here."
->>>>>>> 98b5d77dbaeb685b134d1a473d163136025191f3
     )
     return (OverviewArea(EARLIER, 0, Words(_("From an earlier edition")), explanation, fields),)
 

@@ -5,6 +5,7 @@ for a database happens on the loop.
 """
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django comes first
+from django.urls import get_resolver  # noqa: E402
 
 from raamwerk.fastpath import wrap  # noqa: E402
 from raamwerk.server.bodies import Bodies, BodyRefusedError  # noqa: E402
@@ -27,6 +29,8 @@ from raamwerk.web.replies import Answer, Reply, Scope, header_pairs  # noqa: E40
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+logger = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.001
 """How long a thread may go on while another waits; Python's own five times as long is felt."""
@@ -53,6 +57,9 @@ class Application:
             reply = await self._answer(scope, bytes(body))
         except BodyRefusedError as refused:
             reply = plain_reply(refused.status, refused.words)
+        except Exception:
+            logger.exception("No answer")
+            reply = plain_reply(500, "Our fault.")
         finally:
             self._bodies.give_back(len(body))
         content = b"" if scope["method"] == "HEAD" else reply.content
@@ -111,6 +118,8 @@ def answer_evenly() -> None:
 def make_application() -> Application:
     """The whole site: Django in threads, with or without the answers that need no Django."""
     django_threads = DjangoThreads()
+    # Now, and not at the first request: what is wrong with them stops the start.
+    get_resolver().url_patterns  # noqa: B018 - reading them is the point
     answer = wrap(django_threads.answer) if settings.FASTPATH else django_threads.answer
     return Application(answer)
 
