@@ -11,17 +11,18 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import Error as AnyDatabaseError
 from django.db import OperationalError, connection
 from django.http import HttpResponse
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import override
 
 from raamwerk.fastpath.batches import BatchThread
 from raamwerk.fastpath.bounded import BoundedCache
 from raamwerk.plain_sql import truncate_log
 from raamwerk.web import health
+from raamwerk.web.addresses import language_of, route_of
 from raamwerk.web.admission import Visit, admit, is_secure, page_name, visitor_address
 from raamwerk.web.cacheable import Fill, OwnPage, is_public
 from raamwerk.web.cookies import secrets_in
-from raamwerk.web.delivery import chosen_encoding, compressed, finish, is_unchanged, language_of
+from raamwerk.web.delivery import chosen_encoding, compressed, finish, is_unchanged
 from raamwerk.web.forms import JSON_TYPE
 from raamwerk.web.metrics import SAVE_SECONDS, count_answer
 from raamwerk.web.placeholders import Pattern
@@ -172,7 +173,7 @@ class FastAnswers:
     async def _answer_save(self, scope: Scope, headers: Headers, body: bytes) -> Reply:
         """A save of the page's script, whatever becomes of it."""
         request = request_of(scope, body)
-        request.resolver_match = resolve(scope["path"])
+        request.resolver_match = route_of(scope["path"])
         language = language_of(scope["path"])
         with override(language):
             wanted = _read_save(request, _visit(scope, headers))

@@ -4,12 +4,14 @@ A part that does not exist is answered with a 404 that says what does.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from raamwerk.frameworks.library import current_edition, frameworks
@@ -21,6 +23,21 @@ View = Callable[..., HttpResponse]
 
 AREA, WORKSHEET, CONTENT = "gebied", "werkblad", "inhoud"
 """The parameters of our addresses: which focus area, which worksheet, how much of it."""
+
+
+def language_of(path: str) -> str:
+    """The language that an address speaks: what it begins with, else the default."""
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=1000)
+def route_of(path: str) -> ResolverMatch | None:
+    """What an address leads to, whatever the language of the thread; None where nothing is there."""
+    with override(language_of(path)):
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
 
 
 def only_parameters(*names: str) -> Callable[[View], View]:

@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from raamwerk.owners.access import digest
+from raamwerk.web.addresses import route_of
 from raamwerk.web.cookies import secrets_in
 from raamwerk.web.problems import GetResponse, Problem, problem_page
 from raamwerk.web.rate_limit import RateLimit
@@ -87,22 +87,16 @@ def counts_as(name: str) -> Callable[[View], View]:
     return named
 
 
-@lru_cache(maxsize=1000)
 def counted_as(path: str) -> str:
     """What a request for this path counts as."""
-    try:
-        return str(getattr(resolve(path).func, "counted_as", "page"))
-    except Resolver404:
-        return "page"
+    route = route_of(path)
+    return str(getattr(route.func, "counted_as", "page")) if route else "page"
 
 
-@lru_cache(maxsize=1000)
 def page_name(path: str) -> str:
     """What metrics call the page at this path."""
-    try:
-        return resolve(path).url_name or "none"
-    except Resolver404:
-        return "none"
+    route = route_of(path)
+    return (route.url_name if route else None) or "none"
 
 
 def only_admitted(get_response: GetResponse) -> GetResponse:
