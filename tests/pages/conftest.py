@@ -4,11 +4,15 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+
+from raamwerk.frameworks import library
+from raamwerk.project.environment import environment
 
 HERE = "http://testserver"
 FORM = "application/x-www-form-urlencoded"
@@ -125,3 +129,10 @@ def visitor(db: None, static_files: None) -> Iterator[Visitor]:
 @pytest.fixture
 def other_visitor(db: None, static_files: None) -> Iterator[Visitor]:
     yield Visitor()
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Iterator[Path]:
+    """A folder for frameworks beside the built-in one."""
+    yield tmp_path
+    library.serve_from(environment().frameworks_dir)

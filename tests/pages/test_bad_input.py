@@ -143,7 +143,9 @@ def test_ten_megabytes_are_refused(visitor: Visitor, content_type: str) -> None:
         {"Sec-Fetch-Site": "same-site"},
     ],
 )
-@pytest.mark.parametrize("path", [SAVE, ERASE, OVERVIEW, "/werkbladen/beginnen/", "/werkbladen/nieuw/"])
+@pytest.mark.parametrize(
+    "path", [SAVE, ERASE, OVERVIEW, "/werkbladen/beginnen/", "/werkbladen/nieuw/"]
+)
 def test_a_post_from_elsewhere_is_refused(
     visitor: Visitor, headers: dict[str, str], path: str
 ) -> None:

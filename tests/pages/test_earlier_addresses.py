@@ -9,7 +9,7 @@ LEADS_ON = [
     ("/en/werkblad/", "/en/werkbladen/"),
     ("/werkblad/wissen/", "/werkbladen/wissen/"),
     ("/en/werkblad/wissen/", "/en/werkbladen/wissen/"),
-    ("/werkblad/overzicht/", "/lob/decaan/overzicht/"),
+    ("/werkblad/overzicht/", "/lob/mentor/overzicht/"),
     ("/werkblad/overzicht/?rol=mentor", "/lob/mentor/overzicht/"),
     ("/en/werkblad/overzicht/?rol=mentor", "/en/lob/mentor/overzicht/"),
     ("/werkblad/overzicht/?rol=mentor&gebied=visie", "/lob/mentor/overzicht/?gebied=visie"),
@@ -19,7 +19,7 @@ LEADS_ON = [
     ),
     ("/werkblad/overzicht/pdf/?rol=mentor", "/lob/mentor/overzicht/pdf/"),
     ("/en/werkblad/overzicht/odt/?rol=mentor", "/en/lob/mentor/overzicht/odt/"),
-    ("/werkblad/overzicht/?rol=koning", "/lob/decaan/overzicht/"),
+    ("/werkblad/overzicht/?rol=koning", "/lob/mentor/overzicht/"),
 ]
 
 

@@ -35,7 +35,9 @@ def writer(visitor: Visitor) -> Visitor:
 def test_it_is_saved_and_shown(writer: Visitor) -> None:
     form = overview_form(writer.page(OVERVIEW))
 
-    answer = writer.send_form(OVERVIEW, form | {"text:name": 'Noor & "co"', "text:school": "<Brug>"})
+    answer = writer.send_form(
+        OVERVIEW, form | {"text:name": 'Noor & "co"', "text:school": "<Brug>"}
+    )
 
     assert (answer.status_code, answer["Location"]) == (303, OVERVIEW)
     page = writer.page(OVERVIEW)

@@ -199,7 +199,9 @@ def test_a_form_for_a_worksheet_that_is_gone_keeps_what_was_typed(
 
     assert answer.status_code == 403
     assert text_in(page) == "getypt"
-    again = visitor.save_form(worksheet=hidden_in(page, "worksheet"), **{"text:visie-rol": "getypt"})
+    again = visitor.save_form(
+        worksheet=hidden_in(page, "worksheet"), **{"text:visie-rol": "getypt"}
+    )
     assert again.status_code == 303
     assert text_in(visitor.page()) == "getypt"
     assert Worksheet.objects.count() == 3

@@ -59,7 +59,9 @@ def test_a_save_that_was_overtaken_changes_nothing(visitor: Visitor) -> None:
 def test_without_scripts_both_texts_are_on_the_page(visitor: Visitor) -> None:
     visitor.note("uit venster een")
 
-    response = visitor.save_form(**{"text:visie-rol": "uit venster <twee>", "base:visie-rol": NOT_SEEN})
+    response = visitor.save_form(
+        **{"text:visie-rol": "uit venster <twee>", "base:visie-rol": NOT_SEEN}
+    )
 
     page = response.content.decode()
     assert response.status_code == 409

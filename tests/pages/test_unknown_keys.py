@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.worksheets.models import Worksheet
-from tests.pages.conftest import BEGIN, FORM, HERE, OVERVIEW, ROLE, Visitor, is_marked, text, text_in
+from tests.pages.conftest import (
+    BEGIN,
+    FORM,
+    HERE,
+    OVERVIEW,
+    ROLE,
+    Visitor,
+    is_marked,
+    text,
+    text_in,
+)
 
 NOTICE = "opens no worksheet here"
 PAGES = [
