@@ -24,6 +24,14 @@ def django_db_modify_db_settings() -> None:
         default.setdefault("TEST", {})["NAME"] = str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def static_files() -> None:
+    """The style sheet and scripts under the names that pages give them, as at every start."""
+    from raamwerk.web.static_files import collect_static_files
+
+    collect_static_files()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make screenshots` say where its pictures go, and `make endurance` how long it takes."""
     parser.addoption("--shots", default="tests/artefacts", help="folder for screenshots")

@@ -4,7 +4,19 @@ import pytest
 
 from tests.pages.conftest import Visitor
 
-PATHS = ["/", "/en/", "/lob/mentor/", "/werkblad/", "/niets", "/readyz", "/livez", "/privacy/"]
+PATHS = [
+    "/",
+    "/en/",
+    "/lob/mentor/",
+    "/lob/mentor/overzicht/",
+    "/werkbladen/",
+    "/werkbladen/?strange=1",
+    "/werkblad/",
+    "/niets",
+    "/readyz",
+    "/livez",
+    "/privacy/",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -24,7 +36,7 @@ def test_every_answer_is_strict(visitor: Visitor, path: str) -> None:
 def test_a_page_with_notes_is_stored_nowhere(visitor: Visitor) -> None:
     visitor.note("tekst")
 
-    for path in ("/", "/lob/mentor/", "/werkblad/", "/werkblad/overzicht/"):
+    for path in ("/", "/lob/mentor/", "/werkbladen/", "/lob/mentor/overzicht/"):
         assert visitor.get(path)["Cache-Control"] == "no-store, private"
 
 

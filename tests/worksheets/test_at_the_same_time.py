@@ -1,64 +1,80 @@
 """Many people saving at the same time: everything acknowledged is kept, nothing is mixed up."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 
-from raamwerk.frameworks.library import current_edition
 from raamwerk.notes import MarkKind
-from raamwerk.worksheets.changes import Changes, MarkChange, PointChange
-from raamwerk.worksheets.keeping import keep, open_worksheet
-from raamwerk.worksheets.keys import new_key
+from raamwerk.owners.access import begin_owner
+from raamwerk.owners.models import Owner
+from raamwerk.worksheets.changes import MarkChange, TextChange
 from raamwerk.worksheets.models import Worksheet
+from raamwerk.worksheets.upkeep import put_in_order
+from tests.worksheets.writing import read, the_role, write
 
 PEOPLE = 12
 SAVES = 10
 
-
-@pytest.mark.django_db(transaction=True)
-def test_everyone_finds_their_own_last_words() -> None:
-    edition = current_edition("lob")
-    assert edition
-    role = edition.roles[0]
-    field = role.fields[0].id
-    keys = [new_key() for _ in range(PEOPLE)]
-
-    def write(person: int) -> None:
-        for number in range(SAVES):
-            change = PointChange(field, f"{person}:{number}", writer=f"w{person}", sequence=number)
-            keep(keys[person], edition, role, Changes((change,)), begin=number == 0)
-        connection.close()
-
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        list(pool.map(write, range(PEOPLE)))
-
-    for person, key in enumerate(keys):
-        worksheet = open_worksheet(key, edition, role)
-        assert worksheet
-        assert worksheet.notes.points[field] == f"{person}:{SAVES - 1}"
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_first_saves_at_once_make_one_worksheet() -> None:
-    edition = current_edition("lob")
-    assert edition
-    role = edition.roles[0]
-    statements = role.statements[:8]
-    key = new_key()
-    together = threading.Barrier(len(statements))
+def at_once(count: int, work: Callable[[int], object]) -> None:
+    """Do this so many times, each in a thread of its own, all at the same moment."""
+    together = threading.Barrier(count)
 
-    def mark(number: int) -> None:
-        change = MarkChange(statements[number].id, MarkKind.WORK_ON, on=True)
+    def one(number: int) -> None:
         together.wait()
-        keep(key, edition, role, Changes(marks=(change,)), begin=True)
-        connection.close()
+        try:
+            work(number)
+        finally:
+            connection.close()
 
-    with ThreadPoolExecutor(len(statements)) as pool:
-        list(pool.map(mark, range(len(statements))))
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(one, range(count)))
+
+
+def test_everyone_finds_their_own_last_words() -> None:
+    field = the_role().fields[0].id
+    secrets = [begin_owner() for _ in range(PEOPLE)]
+
+    def work(person: int) -> None:
+        for number in range(SAVES):
+            words = f"{person}:{number}"
+            write(
+                secrets[person], TextChange(field, words, writer=f"w{person}", sequence=number + 1)
+            )
+
+    at_once(PEOPLE, work)
+
+    for person, secret in enumerate(secrets):
+        assert read(secret).texts[field] == f"{person}:{SAVES - 1}"
+
+
+def test_first_saves_at_once_with_one_key_make_one_worksheet() -> None:
+    statements = the_role().statements[:8]
+    secret = begin_owner()
+
+    at_once(
+        len(statements),
+        lambda number: write(
+            secret, MarkChange(statements[number].id, MarkKind.WORK_ON, on=True, writer=f"{number}")
+        ),
+    )
 
     assert Worksheet.objects.count() == 1
-    worksheet = open_worksheet(key, edition, role)
-    assert worksheet
-    assert worksheet.notes.marks == {(each.id, MarkKind.WORK_ON) for each in statements}
+    assert read(secret).notes.marks == {(each.id, MarkKind.WORK_ON) for each in statements}
+
+
+def test_two_owners_become_one_once_however_many_ask() -> None:
+    field = the_role().fields[0].id
+    first, second = begin_owner(), begin_owner()
+    write(first, TextChange(field, "een"))
+    write(second, TextChange(field, "twee"))
+
+    at_once(6, lambda number: put_in_order((first, second)[:: 1 if number % 2 else -1]))
+
+    assert Owner.objects.count() == 1
+    assert read(first).texts[field] == read(second).texts[field] == "een\n\ntwee"

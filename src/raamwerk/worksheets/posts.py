@@ -204,7 +204,7 @@ def _is_writer(writer: str) -> bool:
 
 
 def _is_number(number: int) -> bool:
-    return 0 <= number <= LARGEST_NUMBER
+    return not isinstance(number, bool) and 0 <= number <= LARGEST_NUMBER
 
 
 def _worksheet_named(public_id: object) -> str:

@@ -1,0 +1,176 @@
+"""Whoever begins in two tabs at the same time finds everything of both in one worksheet."""
+
+import pytest
+
+from raamwerk.owners.models import AccessKey, Owner
+from raamwerk.worksheets.models import Worksheet
+from tests.pages.conftest import (
+    BEGIN,
+    HERE,
+    ROLE,
+    Visitor,
+    form_in,
+    is_marked,
+    mark,
+    text,
+    text_in,
+)
+
+WORK_ON = "mentor-visie-rol-1:work-on"
+
+
+def as_one_browser(*tabs: Visitor) -> Visitor:
+    """A browser with the cookies that all of these tabs were given."""
+    browser = Visitor()
+    for tab in tabs:
+        browser.cookies.update(tab.cookies)
+    return browser
+
+
+@pytest.fixture
+def tabs(db: None, static_files: None) -> tuple[Visitor, Visitor]:
+    """Two tabs of one browser that is given no cookie before both have sent."""
+    return Visitor(), Visitor()
+
+
+def test_two_first_forms_without_scripts_end_in_one_worksheet(
+    tabs: tuple[Visitor, Visitor],
+) -> None:
+    one, other = tabs
+    first, second = form_in(one.page()), form_in(other.page())
+    assert one.save_form(**first | {"text:visie-rol": "uit tab een"}).status_code == 303
+    assert other.save_form(**second | {"text:organisatie-rol": "uit tab twee"}).status_code == 303
+    browser = as_one_browser(one, other)
+    assert len(browser.keys) == 2
+
+    page = browser.page()
+
+    assert text_in(page) == "uit tab een"
+    assert text_in(page, "organisatie-rol") == "uit tab twee"
+    assert Worksheet.objects.count() == 1
+    assert Owner.objects.count() == 1
+
+
+def test_two_first_texts_in_the_same_field_are_both_there(tabs: tuple[Visitor, Visitor]) -> None:
+    one, other = tabs
+    one.save_form(**{"text:visie-rol": "uit tab een"})
+    other.save_form(**{"text:visie-rol": "uit tab twee"})
+
+    assert text_in(as_one_browser(one, other).page()) == "uit tab een\n\nuit tab twee"
+
+
+def test_the_marks_of_both_are_there(tabs: tuple[Visitor, Visitor]) -> None:
+    one, other = tabs
+    one.save_form(mark="mentor-visie-rol-1:work-on")
+    other.save_form(mark="mentor-visie-rol-2:talk-over")
+
+    page = as_one_browser(one, other).page()
+
+    assert is_marked(page, "mentor-visie-rol-1:work-on")
+    assert is_marked(page, "mentor-visie-rol-2:talk-over")
+
+
+def test_two_begins_at_once_make_one_owner_with_two_keys(tabs: tuple[Visitor, Visitor]) -> None:
+    one, other = tabs
+    one.begin()
+    other.begin()
+    browser = as_one_browser(one, other)
+
+    browser.note("tekst")
+
+    assert len(browser.keys) == 2
+    assert Owner.objects.count() == 1
+    assert AccessKey.objects.count() == 2
+    assert text_in(one.page()) == text_in(other.page()) == "tekst"
+
+
+def test_two_tabs_in_different_roles_are_both_there(tabs: tuple[Visitor, Visitor]) -> None:
+    one, other = tabs
+    one.note("als mentor")
+    other.note("als decaan", role="decaan")
+    browser = as_one_browser(one, other)
+
+    assert text_in(browser.page()) == "als mentor"
+    assert text_in(browser.page("/lob/decaan/")) == "als decaan"
+    assert Owner.objects.count() == 1
+
+
+def test_whoever_saves_before_seeing_a_page_loses_nothing_either(
+    tabs: tuple[Visitor, Visitor],
+) -> None:
+    one, other = tabs
+    one.note("uit tab een")
+    other.note("uit tab twee", "organisatie-rol")
+    browser = as_one_browser(one, other)
+
+    browser.save_json(texts=[text("later", "visie-deskundigheid")], marks=[mark()])
+
+    page = browser.page()
+    assert text_in(page) == "uit tab een"
+    assert text_in(page, "organisatie-rol") == "uit tab twee"
+    assert text_in(page, "visie-deskundigheid") == "later"
+
+
+def test_a_tab_whose_worksheet_was_poured_into_another_is_told_so(
+    tabs: tuple[Visitor, Visitor],
+) -> None:
+    one, other = tabs
+    first = one.note("uit tab een")["worksheet"]
+    second = other.note("uit tab twee")["worksheet"]
+    browser = as_one_browser(one, other)
+    browser.page()
+
+    answers = {
+        worksheet: browser.save_json(worksheet=worksheet, texts=[text("x", "visie-deskundigheid")])
+        for worksheet in (first, second)
+    }
+
+    assert answers[first].status_code == 200
+    assert answers[second].status_code == 403
+    assert answers[second].json()["problem"] == "other-worksheet"
+
+
+def test_a_begin_with_a_key_that_opens_gives_no_second_one(visitor: Visitor) -> None:
+    visitor.begin()
+
+    answer = visitor.post(BEGIN, headers={"Origin": HERE})
+
+    assert answer.status_code == 204
+    assert not answer.cookies
+    assert Owner.objects.count() == 1
+
+
+def test_a_save_without_a_key_asks_to_begin_first(visitor: Visitor) -> None:
+    """The page's script so finds out whether the browser keeps cookies, before it says: saved."""
+    answer = visitor.send_json(texts=[text("tekst")])
+
+    assert answer.status_code == 403
+    assert answer.json()["problem"] == "no-key"
+    assert not Owner.objects.exists()
+
+
+def test_the_key_is_out_of_reach_of_scripts_and_other_sites(visitor: Visitor) -> None:
+    answers = [
+        visitor.post(BEGIN, headers={"Origin": HERE}),
+        visitor.save_json(texts=[text("tekst")]),
+    ]
+
+    for answer in answers:
+        [cookie] = answer.cookies.values()
+        assert cookie.key.startswith("werkblad-")
+        assert cookie["httponly"]
+        assert cookie["samesite"] == "Lax"
+        assert cookie["path"] == "/"
+        assert not cookie["domain"]
+        assert cookie["max-age"] == 400 * 24 * 3600
+
+
+def test_a_key_under_the_name_of_version_0_1_opens_too(visitor: Visitor) -> None:
+    visitor.note("tekst")
+    [secret] = visitor.keys.values()
+    old = Visitor()
+    old.cookies["werkblad"] = secret
+
+    assert text_in(old.page(ROLE)) == "tekst"
+    assert old.save_json(texts=[text("meer", "visie-deskundigheid")]).status_code == 200
+    assert set(old.keys) == {"werkblad"}
