@@ -30,7 +30,7 @@ check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, con
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/djlint src/raamwerk/pages/templates --lint --quiet
+	.venv/bin/djlint src/raamwerk --lint --quiet
 	.venv/bin/raamwerk check src/raamwerk/frameworks/content/*/*.yaml
 	.venv/bin/python -m tests.catalogue
 

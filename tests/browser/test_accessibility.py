@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.worksheet_page import expect_state
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
+from tests.browser.worksheet_page import expect_state
 
 PAGES = [
     "",

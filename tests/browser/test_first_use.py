@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.worksheet_page import expect_state
 from tests.browser.conftest import DESKTOP, PHONE, NewContext, watched
+from tests.browser.worksheet_page import expect_state
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

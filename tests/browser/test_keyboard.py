@@ -1,8 +1,8 @@
 """Everything works by keyboard alone, and one always sees where one is."""
 
-import re
+from playwright.sync_api import Page
 
-from playwright.sync_api import Page, expect
+from tests.browser.worksheet_page import expect_state
 
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element);

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
-
-from tests.browser.worksheet_page import expect_state
 from tests.browser.conftest import DESKTOP, PHONE, NewContext
+from tests.browser.worksheet_page import expect_state
 
 
 def test_a_page_with_notes_is_pictured(new_context: NewContext, shots: Path) -> None:
