@@ -51,9 +51,9 @@ endurance: sync-dev  ## Kill the server 300 times amid saving (KILLS); send 20,0
 studyday: sync-dev prepare  ## Let 300 people type for five minutes and download at once (PEOPLE, SECONDS)
 	@exec .venv/bin/python -m benchmarks.studyday --people $(or $(PEOPLE),300) --seconds $(or $(SECONDS),300)
 
-messages: sync-dev prepare  ## Bring the Dutch catalogue up to date with the code
-	cd src/raamwerk && ../../.venv/bin/django-admin makemessages --locale nl --no-obsolete --add-location file
-	cd src/raamwerk && ../../.venv/bin/django-admin compilemessages --locale nl
+messages: sync-dev prepare  ## Bring the catalogues of the languages up to date with the code
+	cd src/raamwerk && ../../.venv/bin/django-admin makemessages --all --no-obsolete --add-location file
+	cd src/raamwerk && ../../.venv/bin/django-admin compilemessages
 
 prepare:  ## Install what the tests need from Debian (Chromium, PostgreSQL, poppler, LibreOffice)
 	@bash tests/prepare-machine.sh
