@@ -1,3 +1,3 @@
 """Raamwerk: career guidance frameworks to read, note on and take away."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
