@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.utils import timezone
 
+from raamwerk.plain_sql import finish_schema
+
 ID = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
@@ -39,4 +41,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

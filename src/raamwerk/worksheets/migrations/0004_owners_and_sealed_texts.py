@@ -14,6 +14,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 from django.db.models import Max
 
+from raamwerk.plain_sql import finish_schema
+
 ID = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 AT_ONCE = 2000
 PLAIN = b"\x00"
@@ -153,4 +155,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(move_worksheets, elidable=True),
         migrations.RunPython(move_points, elidable=True),
         migrations.RunPython(go_on_counting, elidable=True),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]
