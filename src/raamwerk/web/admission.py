@@ -20,19 +20,27 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from raamwerk.owners.access import digest
 from raamwerk.web.cookies import secrets_in
 from raamwerk.web.problems import GetResponse, Problem, problem_page
 from raamwerk.web.rate_limit import RateLimit
+from raamwerk.web.rendering import language_of
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 NETWORK_BITS = 64
 """Of an IPv6 address: what is behind these, one household has by the billions."""
 
+LONGEST_REMEMBERED = 255
+"""In characters: of a path or a host whose meaning is remembered."""
+
 View = TypeVar("View", bound=Callable[..., Any])
+
+Refusal = Callable[[], Problem]
+"""Why a request is refused; called where the language of the answer is known."""
 
 _rate_limit = RateLimit()
 
@@ -66,14 +74,14 @@ def visit_of(request: HttpRequest) -> Visit:
     )
 
 
-def admit(visit: Visit, counted_as: str) -> Problem | None:
+def admit(visit: Visit, counted_as: str) -> Refusal | None:
     """Why this request is refused, or None. Counts it as ``counted_as``: page, save or download."""
     if not is_our_host(visit.host):
-        return _wrong_host()
+        return _wrong_host
     if visit.method not in SAFE_METHODS and not is_from_our_own_page(visit):
-        return _foreign_post()
+        return _foreign_post
     if not _is_within_limits(visit, counted_as):
-        return _too_fast()
+        return _too_fast
     return None
 
 
@@ -87,22 +95,35 @@ def counts_as(name: str) -> Callable[[View], View]:
     return named
 
 
-@lru_cache(maxsize=1000)
 def counted_as(path: str) -> str:
     """What a request for this path counts as."""
-    try:
-        return str(getattr(resolve(path).func, "counted_as", "page"))
-    except Resolver404:
-        return "page"
+    match = route_of(path)
+    return str(getattr(match.func, "counted_as", "page")) if match else "page"
+
+
+def page_name(path: str) -> str:
+    """What metrics call the page at this path."""
+    match = route_of(path)
+    return (match.url_name if match else None) or "none"
+
+
+def route_of(path: str) -> ResolverMatch | None:
+    """The view at this path, whatever language is spoken now; None where there is none."""
+    # A thousand paths as long as can be would fill the memory.
+    return _known_route(path) if len(path) <= LONGEST_REMEMBERED else _find_route(path)
 
 
 @lru_cache(maxsize=1000)
-def page_name(path: str) -> str:
-    """What metrics call the page at this path."""
+def _known_route(path: str) -> ResolverMatch | None:
+    return _find_route(path)
+
+
+def _find_route(path: str) -> ResolverMatch | None:
     try:
-        return resolve(path).url_name or "none"
+        with override(language_of(path)):
+            return resolve(path)
     except Resolver404:
-        return "none"
+        return None
 
 
 def only_admitted(get_response: GetResponse) -> GetResponse:
@@ -112,18 +133,22 @@ def only_admitted(get_response: GetResponse) -> GetResponse:
         # Past Django it may have been looked at already: it is counted once.
         scope = getattr(request, "scope", {})
         if "raamwerk.admission" in scope:
-            problem = scope["raamwerk.admission"]
+            refusal = scope["raamwerk.admission"]
         else:
-            problem = admit(visit_of(request), counted_as(request.path_info))
-        return problem_page(request, problem) if problem else get_response(request)
+            refusal = admit(visit_of(request), counted_as(request.path_info))
+        return problem_page(request, refusal()) if refusal else get_response(request)
 
     return middleware
 
 
-@lru_cache(maxsize=1000)
 def is_our_host(host: str | None) -> bool:
     """Whether browsers may call this server so."""
-    domain, _port = split_domain_port(host or "")
+    return host is not None and len(host) <= LONGEST_REMEMBERED and _is_our_host(host)
+
+
+@lru_cache(maxsize=1000)
+def _is_our_host(host: str) -> bool:
+    domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 

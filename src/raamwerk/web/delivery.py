@@ -6,17 +6,17 @@ import re
 from functools import cache
 
 import brotli
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import override
 
 from raamwerk.web.admission import page_name
 from raamwerk.web.cacheable import PRIVATE, is_public
 from raamwerk.web.metrics import count_answer
 from raamwerk.web.problems import GetResponse
+from raamwerk.web.rendering import language_of
 
 OUR_HEADERS = {
     "Content-Security-Policy": (
@@ -45,11 +45,6 @@ def deliver(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def language_of(path: str) -> str:
-    """The language that an address speaks: what it begins with, else the default."""
-    return get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
 def finish(request: HttpRequest, response: HttpResponse) -> None:
