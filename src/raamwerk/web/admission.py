@@ -172,7 +172,7 @@ def is_secure(forwarded_proto: str | None) -> bool:
 def visitor_address(forwarded: str | None, connected: str) -> str:
     """The address a request comes from: what our own proxy says, where there is one."""
     believed = (forwarded or "") if settings.BEHIND_PROXY else ""
-    return believed.rpartition(",")[2].strip() or connected
+    return (believed.rpartition(",")[2].strip() or connected)[:LONGEST_REMEMBERED]
 
 
 def _is_within_limits(visit: Visit, what: str) -> bool:
