@@ -13,8 +13,8 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-
 from raamwerk.worksheets.keys import new_key
+
 from tests.nginx import NGINX, write_settings
 from tests.serving import Server, free_port, serving
 

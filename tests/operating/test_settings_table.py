@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from raamwerk.config.environment import WrongSettingError, read_environment
+from raamwerk.project.environment import WrongSettingError, read_environment
 
 PAGE = Path("docs/operate.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([A-Z_]+)` \| (?:`([^`]+)`|empty) \| ([^|]+) \|", re.MULTILINE)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from raamwerk.pages.counter import WINDOW_SECONDS, Counter
+from raamwerk.worksheets.keeping import keep, open_worksheet, purge
+from raamwerk.worksheets.keys import new_key
 
 from raamwerk.frameworks.library import current_edition
 from raamwerk.frameworks.model import Edition, Role
 from raamwerk.notes import Notes
-from raamwerk.pages.counter import WINDOW_SECONDS, Counter
 from raamwerk.worksheets.changes import Changes, PointChange, fingerprint
-from raamwerk.worksheets.keeping import keep, open_worksheet, purge
-from raamwerk.worksheets.keys import new_key
 from raamwerk.worksheets.models import Key
 
 FIELD = "visie-rol"

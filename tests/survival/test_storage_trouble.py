@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 import pytest
 from django.utils.translation import override
-
 from raamwerk.pages.problems import storage_trouble
+
 from raamwerk.worksheets.changes import fingerprint
 from tests.serving import Server, serving
 from tests.survival.processes import worker_of

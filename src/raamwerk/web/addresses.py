@@ -30,9 +30,17 @@ def language_of(path: str) -> str:
     return get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
-@lru_cache(maxsize=1000)
+LONGEST_PATH = 500
+"""In characters: none of ours is longer, and a thousand paths as long as can be would fill the memory."""
+
+
 def route_of(path: str) -> ResolverMatch | None:
     """What an address leads to, whatever the language of the thread; None where nothing is there."""
+    return _route_of(path) if len(path) <= LONGEST_PATH else None
+
+
+@lru_cache(maxsize=1000)
+def _route_of(path: str) -> ResolverMatch | None:
     with override(language_of(path)):
         try:
             return resolve(path)

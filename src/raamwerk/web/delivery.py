@@ -17,6 +17,7 @@ from raamwerk.web.admission import page_name
 from raamwerk.web.cacheable import PRIVATE, is_public
 from raamwerk.web.metrics import count_answer
 from raamwerk.web.problems import GetResponse
+from raamwerk.web.rendering import language_of
 
 OUR_HEADERS = {
     "Content-Security-Policy": (
