@@ -10,6 +10,15 @@ from tests.serving import free_port
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
+def write_settings_without_tls(
+    folder: Path, example: Path, port: int, changes: Mapping[str, str]
+) -> Path:
+    """The same for plain HTTP on this port."""
+    lines = example.read_text(encoding="utf-8").splitlines()
+    site = "\n".join(line for line in lines if not line.strip().startswith("ssl_"))
+    return write_settings(folder, site, {"listen 443 ssl": f"listen 127.0.0.1:{port}", **changes})
+
+
 def write_settings(folder: Path, example: str, changes: Mapping[str, str]) -> Path:
     """The text of an example as settings that run here; what changes must be in it."""
     site = example

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.machines.postgresql import Pair, two_databases
-from tests.nginx import NGINX, write_settings
+from tests.nginx import NGINX, write_settings_without_tls
 from tests.serving import Server, free_port, serving
 from tests.survival.writers import Sheet, Writer, losses, post_save
 
@@ -51,14 +51,11 @@ def whole_site(folder: Path) -> Iterator[Site]:
 
 def nginx_settings(folder: Path, port: int, nodes: list[Server]) -> Path:
     """Our example, without its TLS, on a port of its own."""
-    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    site = "\n".join(line for line in lines if not line.strip().startswith("ssl_"))
     changes = {
-        "listen 443 ssl": f"listen 127.0.0.1:{port}",
         "10.0.0.11:8000": f"127.0.0.1:{nodes[0].port}",
         "10.0.0.12:8000": f"127.0.0.1:{nodes[1].port}",
     }
-    return write_settings(folder, site, changes)
+    return write_settings_without_tls(folder, EXAMPLE, port, changes)
 
 
 @contextmanager
