@@ -18,7 +18,7 @@ from raamwerk.fastpath.batches import BatchThread
 from raamwerk.fastpath.bounded import BoundedCache
 from raamwerk.plain_sql import truncate_log
 from raamwerk.web import health
-from raamwerk.web.addresses import language_of, route_of
+from raamwerk.web.addresses import route_of
 from raamwerk.web.admission import Visit, admit, is_secure, page_name, visitor_address
 from raamwerk.web.cacheable import Fill, OwnPage, is_public
 from raamwerk.web.cookies import secrets_in
