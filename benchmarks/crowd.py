@@ -13,8 +13,8 @@ from threading import Thread
 
 from tests.serving import Server
 
-from benchmarks.measuring import Result
-from benchmarks.reading import begin_worksheet
+from benchmarks.browser import ROLE_PAGE, begin_worksheet
+from benchmarks.measuring import Result, say
 from benchmarks.saving import times_of_saves
 
 DOWNLOADERS = 50
@@ -28,11 +28,13 @@ def measure(server: Server) -> list[Result]:
     """The slowest hundredth of saves, in both cases."""
     cookie = begin_worksheet(server.url)
     times_of_saves(server, cookie, 50)
+    say(f"  {SAVES} saves alone")
     alone = _slowest_hundredth(times_of_saves(server, cookie, SAVES, PAUSE))
     enough = Event()
     crowd = Process(target=_crowd, args=(server.url, enough))
     crowd.start()
     time.sleep(2)
+    say(f"  {SAVES} saves while {DOWNLOADERS} download")
     beside = _slowest_hundredth(times_of_saves(server, cookie, SAVES, PAUSE))
     enough.set()
     crowd.join()
@@ -62,8 +64,8 @@ def _download(url: str, name: str, enough: Signal) -> None:
     cookie = begin_worksheet(url)
     while not enough.is_set():
         request = urllib.request.Request(
-            f"{url}/werkblad/overzicht/{name}/",
-            b"rol=mentor",
+            f"{url}{ROLE_PAGE}overzicht/{name}/",
+            b"edition=2026-1",
             {"Origin": url, "Cookie": cookie},
         )
         with urllib.request.urlopen(request, timeout=120) as answer:

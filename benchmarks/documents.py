@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from unittest import mock
 
-from benchmarks.measuring import Result, median_milliseconds
+from benchmarks.measuring import Result, median_milliseconds, say
 from raamwerk.documents.formats import FORMATS
-from raamwerk.documents.overview import Overview, Wish, compose_overview
+from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
 from raamwerk.frameworks.library import current_edition
 from raamwerk.notes import MarkKind, Notes
 
@@ -19,6 +19,7 @@ def measure() -> list[Result]:
     limits = {"docx": bare_docx, "odt": bare_odt, "pdf": bare_pdf(document)}
     results = []
     for each in FORMATS:
+        say(f"  {each.name}")
         ours = median_milliseconds(partial(each.render, document))
         bare = limits.get(each.id)
         limit = median_milliseconds(partial(bare, document)) if bare else None
@@ -44,7 +45,9 @@ def full_overview() -> Overview:
         {field.id: text for field in role.fields},
         frozenset((statement.id, MarkKind.WORK_ON) for statement in role.statements[::2]),
     )
-    return compose_overview(edition, role, notes, Wish("nl", date(2026, 11, 24), name="Noor"))
+    return compose_overview(
+        edition, role, notes, OverviewOptions("nl", date(2026, 11, 24), name="Noor")
+    )
 
 
 def lines_of(document: Overview) -> list[str]:

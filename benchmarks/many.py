@@ -10,57 +10,112 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.serving import Server, serving
 
-from benchmarks.measuring import Rate, Result, middle_pair, requests_per_second
-from benchmarks.reading import ROLE_PAGE, begin_worksheet
+from benchmarks.browser import ROLE_PAGE, SAVE, begin_worksheet
+from benchmarks.measuring import Rate, Result, middle_pair, requests_per_second, say
+from benchmarks.saving import later_than_ever
+from raamwerk.owners.sealing import new_key, seal, wrapping_key
 
 FEW, MANY = 1_000, 1_000_000
 CONNECTIONS = 16
-KEY = "%043d"
-"""The key of the worksheet with this number: any 43 letters and digits would do."""
+BATCH = 100_000
+SECRET = "%043d"
+"""The secret of the owner with this number: any 43 letters and digits would do."""
 
-FILL = (
-    "INSERT INTO worksheets_key (id, digest, created_at) SELECT n, {digest}, {now} {numbers}",
-    "INSERT INTO worksheets_worksheet"
-    " (id, key_id, framework, edition, role, name, school, occasion, changed_at)"
-    " SELECT n, n, 'lob', '2026-1', 'mentor', '', '', '', {now} {numbers}",
-    "INSERT INTO worksheets_attentionpoint (worksheet_id, field, text, writer, sequence)"
-    " SELECT n, 'visie-rol', 'Met het team bespreken wat we willen ' || n, 'bench', 0 {numbers}",
-    "INSERT INTO worksheets_attentionpoint (worksheet_id, field, text, writer, sequence)"
-    " SELECT n, 'visie-deskundigheid', 'Dit werk ik verder uit ' || n, '', 0 {numbers}",
-    "INSERT INTO worksheets_mark (worksheet_id, statement, kind)"
-    " SELECT n, 'mentor-visie-rol-1', 'work-on' {numbers}",
+OWNER_KEY, WORKSHEET_KEY = new_key(), new_key()
+"""All owners have the same keys, each sealed for its own place: that takes as long to open."""
+
+NOW = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+TODAY = NOW[:10]
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to fill: its columns, and the row of the worksheet with this number."""
+
+    name: str
+    columns: str
+    row: Callable[[int], Row]
+
+    def rows(self, count: int) -> Iterator[Row]:
+        """A row for every worksheet, while telling how far it is."""
+        for number in range(1, count + 1):
+            if number % BATCH == 0:
+                say(f"    {self.name}: {number:,} of {count:,}")
+            yield self.row(number)
+
+
+def _access_key(number: int) -> Row:
+    secret = SECRET % number
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    wrapped = seal(wrapping_key(secret), OWNER_KEY, f"owner:{number}")
+    return number, number, digest, wrapped, NOW, TODAY
+
+
+def _worksheet(number: int) -> Row:
+    name = _public_id(number)
+    wrapped = seal(OWNER_KEY, WORKSHEET_KEY, f"worksheet:{name}")
+    return number, name, number, "lob", "2026-1", "mentor", wrapped, NOW, NOW
+
+
+def _text(field: str, number: int) -> Row:
+    words = f"Met het team bespreken wat we willen {number}".encode()
+    sealed = seal(WORKSHEET_KEY, words, f"text:{_public_id(number)}:{field}")
+    return number, field, sealed, 1, "bench", 0
+
+
+def _mark(number: int) -> Row:
+    return number, "mentor-visie-rol-1", "work-on", True, 1, "bench", 0
+
+
+def _public_id(number: int) -> str:
+    return f"{number:022d}"
+
+
+TEXT_COLUMNS = "worksheet_id, field, sealed, revision, writer, sequence"
+TABLES = (
+    Table("owners_owner", "id, created_at, used_on", lambda number: (number, NOW, TODAY)),
+    Table(
+        "owners_accesskey", "id, owner_id, digest, wrapped_key, created_at, used_on", _access_key
+    ),
+    Table(
+        "worksheets_worksheet",
+        "id, public_id, owner_id, framework, edition, role, wrapped_key, begun_at, changed_at",
+        _worksheet,
+    ),
+    Table("worksheets_writtentext", TEXT_COLUMNS, partial(_text, "visie-rol")),
+    Table("worksheets_writtentext", TEXT_COLUMNS, partial(_text, "visie-deskundigheid")),
+    Table(
+        "worksheets_mark",
+        'worksheet_id, statement, kind, "on", revision, writer, sequence',
+        _mark,
+    ),
 )
-SQLITE = {
-    "digest": "digest_of(n)",
-    "now": "datetime('now')",
-    "numbers": "FROM (WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up"
-    " WHERE n < {count}) SELECT n FROM up)",
-}
-POSTGRESQL = {
-    "digest": "encode(sha256(lpad(n::text, 43, '0')::bytea), 'hex')",
-    "now": "now()",
-    "numbers": "FROM generate_series(1, {count}) n",
-}
 READ = """
 request = function()
-  wrk.headers["Cookie"] = "werkblad=" .. string.format("{key}", math.random({count}))
+  wrk.headers["Cookie"] = "werkblad-bench=" .. string.format("{secret}", math.random({count}))
   return wrk.format("GET", "{page}", wrk.headers)
 end
+wrk.headers["Accept-Encoding"] = "gzip"
 """
-SAVE = """
-local number = 0
+SAVE_SCRIPT = """
+local number = {first}
 request = function()
   number = number + 1
-  local body = '{{"framework":"lob","role":"mentor","points":[{{"field":"visie-rol",' ..
-    '"text":"woorden ' .. number .. '","base":"","writer":"bench","sequence":' .. number .. '}}]}}'
-  wrk.headers["Cookie"] = "werkblad=" .. string.format("{key}", math.random({count}))
-  return wrk.format("POST", "/werkblad/bewaren/", wrk.headers, body)
+  local sequence = string.format("%.0f", number)
+  local body = '{{"framework":"lob","edition":"2026-1","role":"mentor","worksheet":"",' ..
+    '"texts":[{{"field":"visie-rol","text":"woorden ' .. sequence .. '","base":"","writer":"bench",' ..
+    '"sequence":' .. sequence .. '}}],"marks":[]}}'
+  wrk.headers["Cookie"] = "werkblad-bench=" .. string.format("{secret}", math.random({count}))
+  return wrk.format("POST", "{path}", wrk.headers, body)
 end
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Origin"] = "{origin}"
@@ -103,7 +158,7 @@ def _compare(name: str, url_of_few: str, url_of_many: str) -> list[Result]:
 def _result(
     work: str, rate: Callable[[Installation], Rate], few: Installation, many: Installation
 ) -> Result:
-    (with_few, _), (with_many, _) = middle_pair(partial(rate, few), partial(rate, many))
+    (with_few, _), (with_many, _) = middle_pair(work, partial(rate, few), partial(rate, many))
     return Result(
         work,
         f"{with_many:,.0f}/s",
@@ -117,6 +172,7 @@ def _result(
 def _installation(url: str, count: int) -> Iterator[Installation]:
     """A server with this many worksheets."""
     with tempfile.TemporaryDirectory() as folder:
+        say(f"  filling {'PostgreSQL' if url else 'SQLite'} with {count:,} worksheets")
         data = Path(folder) / "data"
         with serving(data, DATABASE_URL=url):
             pass  # it makes the tables
@@ -140,11 +196,11 @@ def _another_database(url: str) -> str:
 
 def _fill_sqlite(file: Path, count: int) -> None:
     with closing(sqlite3.connect(file)) as database, database:
-        database.create_function(
-            "digest_of", 1, lambda n: hashlib.sha256((KEY % n).encode()).hexdigest()
-        )
-        for statement in FILL:
-            database.execute(_statement(statement, SQLITE, count))
+        database.execute("PRAGMA cache_size = -500000")
+        for table in TABLES:
+            places = ", ".join("?" * len(table.columns.split(",")))
+            insert = f"INSERT INTO {table.name} ({table.columns}) VALUES ({places})"
+            database.executemany(insert, table.rows(count))
         database.commit()
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     os.sync()
@@ -153,13 +209,16 @@ def _fill_sqlite(file: Path, count: int) -> None:
 def _fill_postgresql(url: str, count: int) -> None:
     import psycopg
 
-    with psycopg.connect(url) as database:
-        database.execute("TRUNCATE worksheets_key CASCADE")
-        for statement in FILL:
-            database.execute(_statement(statement, POSTGRESQL, count).encode())
-        for table in ("key", "worksheet"):
-            name = f"worksheets_{table}"
-            database.execute(
+    with psycopg.connect(url) as database, database.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute("TRUNCATE owners_owner CASCADE")
+        for table in TABLES:
+            copy_in = f"COPY {table.name} ({table.columns}) FROM STDIN".encode()
+            with cursor.copy(copy_in) as copy:
+                for row in table.rows(count):
+                    copy.write_row(row)
+        for name in ("owners_owner", "owners_accesskey", "worksheets_worksheet"):
+            cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {count})".encode()
             )
     with psycopg.connect(url, autocommit=True) as database:
@@ -167,17 +226,13 @@ def _fill_postgresql(url: str, count: int) -> None:
         database.execute("CHECKPOINT")
 
 
-def _statement(statement: str, words: dict[str, str], count: int) -> str:
-    numbers = words["numbers"].format(count=count)
-    return statement.format(digest=words["digest"], now=words["now"], numbers=numbers)
-
-
 def _read(at: Installation) -> Rate:
-    return _rate(at, READ.format(key=KEY, count=at.count, page=ROLE_PAGE))
+    return _rate(at, READ.format(secret=SECRET, count=at.count, page=ROLE_PAGE))
 
 
 def _save(at: Installation) -> Rate:
-    return _rate(at, SAVE.format(key=KEY, count=at.count, origin=at.server.url))
+    names = {"secret": SECRET, "count": at.count, "path": SAVE, "origin": at.server.url}
+    return _rate(at, SAVE_SCRIPT.format(first=later_than_ever(), **names))
 
 
 def _rate(at: Installation, script: str) -> Rate:

@@ -4,6 +4,7 @@ import re
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,9 +37,20 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def middle_pair(ours: Callable[[], Rate], limit: Callable[[], Rate]) -> tuple[Rate, Rate]:
+def say(words: str) -> None:
+    """Tell whoever waits what is going on."""
+    print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
+
+
+def middle_pair(
+    work: str, ours: Callable[[], Rate], limit: Callable[[], Rate]
+) -> tuple[Rate, Rate]:
     """A rate and its limit, measured in turns: what else the machine does is then in both."""
-    pairs = [(ours(), limit()) for _ in range(RUNS)]
+    pairs = []
+    for run in range(1, RUNS + 1):
+        pairs.append((ours(), limit()))
+        (rate, _), (most, _) = pairs[-1]
+        say(f"  {work}, {run} of {RUNS}: {rate:,.0f}/s beside {most:,.0f}/s")
     return sorted(pairs, key=lambda pair: pair[0][0] / pair[1][0])[RUNS // 2]
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from tests.documents.reading import docx_paragraphs, odt_paragraphs, pdf_text, squeezed
 
+from benchmarks.browser import BEGIN, SAVE, files_of, save_body
 from benchmarks.line import Answer, Line
 
 ROLES = ("mentor", "decaan", "leidinggevende")
@@ -28,7 +29,6 @@ FIELDS = tuple(
 FORMATS = {"pdf": 70, "docx": 10, "odt": 10, "markdown": 10}
 SECONDS_BETWEEN_SAVES = 3
 SAVES_IN_ONE_FIELD = 10
-ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 AREA = re.compile(r'<textarea id="text-([^"]+)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
 WORD = re.compile(r"w(\d{3,})x(\d{3,})y")
 READ: dict[str, Callable[[bytes], str]] = {
@@ -63,11 +63,12 @@ class Person:
         self.role = self.chance.choice(ROLES)
         self.format = self.chance.choices([*FORMATS], [*FORMATS.values()])[0]
         self.line = Line(port)
-        self.key = secrets.token_urlsafe(32)
+        self.worksheet = ""
         self.writer = secrets.token_urlsafe(16)
         self.sequence = 0
         self.typed: dict[str, str] = {}
         self.acknowledged: dict[str, str] = {}
+        self.bases: dict[str, str] = {}
         self.document = b""
         self._measured = measured
         self._seen: set[str] = set()
@@ -87,10 +88,13 @@ class Person:
     async def read(self, path: str) -> None:
         """Open a page with everything on it that this browser does not have yet."""
         page = await self._ask("page", path)
-        if page:
-            for asset in sorted(set(ASSET.findall(page.text)) - self._seen):
-                self._seen.add(asset)
-                await self._ask("asset", asset)
+        wanted = files_of(path, page.text) if page else set()
+        while wanted := wanted - self._seen:
+            asset = min(wanted)
+            self._seen.add(asset)
+            answer = await self._ask("asset", asset)
+            if answer:
+                wanted |= files_of(asset, answer.body.decode("utf-8", "replace"))
 
     async def type_and_save(self) -> None:
         """Add a few words to the field at hand, and save as the page does."""
@@ -99,16 +103,20 @@ class Person:
         more = f"{self._word(self.sequence)} daar wil ik met een collega over doorpraten. "
         self.typed[name] = self.typed.get(name, "") + more
         sent = self.typed[name]
-        answer = await self._ask("save", "/werkblad/bewaren/", self._change(name, sent))
+        if not self.line.cookie:
+            await self._ask("begin", BEGIN, b"")
+        answer = await self._ask("save", SAVE, self._change(name, sent))
         if answer and answer.status == 200:
             self.acknowledged[name] = sent
+            content = json.loads(answer.text)
+            self.worksheet, self.bases[name] = content["worksheet"], content["saved"][name]
 
     async def download(self) -> None:
         """Take the document, with one's name on it."""
-        wishes = {"rol": self.role, "inhoud": "alles", "name": self._word(0)}
-        path = f"/werkblad/overzicht/{self.format}/"
+        form = {"edition": "2026-1", "worksheet": self.worksheet, "text:name": self._word(0)}
+        path = f"/lob/{self.role}/overzicht/{self.format}/"
         kind = "application/x-www-form-urlencoded"
-        answer = await self._ask(self.format, path, urlencode(wishes).encode(), kind)
+        answer = await self._ask(self.format, path, urlencode(form).encode(), kind)
         if answer and answer.status == 200:
             self.document = answer.body
 
@@ -143,10 +151,9 @@ class Person:
         return f"w{self.number:03d}x{number:03d}y"
 
     def _change(self, name: str, text: str) -> bytes:
-        point = {"field": name, "text": text, "base": "", "writer": self.writer}
-        points = [{**point, "sequence": self.sequence}]
-        body = {"framework": "lob", "role": self.role, "points": points, "marks": []}
-        return json.dumps(body if self.acknowledged else {**body, "key": self.key}).encode()
+        change: dict[str, object] = {"field": name, "text": text, "writer": self.writer}
+        change |= {"base": self.bases.get(name, ""), "sequence": self.sequence}
+        return save_body(self.role, [change], self.worksheet)
 
     async def _ask(
         self, work: str, path: str, body: bytes | None = None, kind: str = "application/json"

@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Server:
     port: int
     data_dir: Path
     variables: dict[str, str]
+    log: Path | None = None
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -40,9 +41,15 @@ class Server:
             "DOWNLOADS_PER_MINUTE": "100000",
             **self.variables,
         }
-        self.process = subprocess.Popen(
-            SERVE, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-        )
+        with self.log.open("a") if self.log else nullcontext() as log:
+            self.process = subprocess.Popen(
+                SERVE,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
         self.wait_until_healthy()
 
     def wait_until_healthy(self) -> None:
@@ -78,9 +85,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data_dir: Path, **variables: str) -> Iterator[Server]:
-    """A server on a free port, stopped afterwards."""
-    server = Server(free_port(), data_dir, variables)
+def serving(data_dir: Path, *, log: Path | None = None, **variables: str) -> Iterator[Server]:
+    """A server on a free port, stopped afterwards. What it logs goes to ``log``, if named."""
+    server = Server(free_port(), data_dir, variables, log)
     server.start()
     try:
         yield server

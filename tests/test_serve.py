@@ -1,17 +1,18 @@
 """`raamwerk serve` says where it is, or in one line why it can't be, and survives a power cut."""
 
-import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.serving import SERVE, Server, free_port, serving
+from tests.person import Person
+from tests.serving import SERVE, free_port, serving
 
+GARDENERS = Path("tests/frameworks/good.yaml")
 ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8"}
 
 
@@ -61,7 +62,14 @@ def test_an_unwritable_folder_is_one_clear_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "achtduizend"), ("PORT", "70000"), ("KEEP_DAYS", "0"), ("BEHIND_HTTPS", "maybe")],
+    [
+        ("PORT", "achtduizend"),
+        ("PORT", "70000"),
+        ("KEEP_DAYS", "0"),
+        ("BEHIND_HTTPS", "maybe"),
+        ("FASTPATH", "maybe"),
+        ("SECRET_KEY", "short"),
+    ],
 )
 def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, name: str, value: str) -> None:
     said = serve_and_fail(**{"DATA_DIR": str(tmp_path), name: value})
@@ -78,34 +86,46 @@ def test_a_database_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
     assert "database" in said
 
 
-def save(server: Server, text: str, cookie: str, sequence: int) -> str:
-    """Save one text; returns the cookie. Raises when it is not acknowledged."""
-    point = {"field": "visie-rol", "text": text, "base": "", "writer": "w", "sequence": sequence}
-    body: dict[str, object] = {"framework": "lob", "role": "mentor", "points": [point]}
-    if not cookie:
-        body["key"] = "k" * 43
-    request = urllib.request.Request(
-        f"{server.url}/werkblad/bewaren/",
-        json.dumps(body).encode(),
-        {"Content-Type": "application/json", "Origin": server.url, "Cookie": cookie},
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return str(answer.headers["Set-Cookie"]).split(";")[0]
-
-
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        cookie = ""
+        person = Person(server)
         for round_ in range(3):
             for number in range(10):
                 text = f"ronde {round_}, keer {number}"
-                cookie = save(server, text, cookie, round_ * 10 + number)
+                person.note(text)
             server.kill()
             server.start()
 
-            page = urllib.request.Request(f"{server.url}/lob/mentor/", headers={"Cookie": cookie})
-            with urllib.request.urlopen(page, timeout=10) as answer:
-                assert text in answer.read().decode()
+            assert text in person.page()
+
+
+def test_a_key_that_was_given_just_before_a_kill_opens(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        person = Person(server)
+        person.begin()
+        server.kill()
+        server.start()
+
+        person.note("begonnen")
+
+        assert len(person.cookies) == 1
+        assert "begonnen" in person.page()
+
+
+def test_a_faulty_framework_beside_it_is_told_and_left_out(tmp_path: Path) -> None:
+    good, faulty = tmp_path / "frameworks" / "tuin", tmp_path / "frameworks" / "stuk"
+    for folder in (good, faulty):
+        folder.mkdir(parents=True)
+        shutil.copy(GARDENERS, folder / "2026-1.yaml")
+    log = tmp_path / "log"
+
+    with serving(tmp_path, log=log) as server:
+        person = Person(server)
+        assert "/tuin/tuinier/" in person.page("/")
+        assert person.ask("/stuk/tuinier/").status == 404
+
+    assert f"{faulty / '2026-1.yaml'}:" in log.read_text()
+    assert str(good) not in log.read_text()
 
 
 def test_the_command_line_explains_itself() -> None:
@@ -114,5 +134,5 @@ def test_the_command_line_explains_itself() -> None:
     )
 
     assert done.returncode == 0
-    for command in ("serve", "check", "purge"):
+    for command in ("serve", "check", "purge", "backup", "restore", "move"):
         assert command in done.stdout

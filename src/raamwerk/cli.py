@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from raamwerk.frameworks.languages import best_position
@@ -98,6 +99,7 @@ def back_up_or_restore(command: str, chosen: argparse.Namespace) -> int:
 
     from raamwerk.operations import commands
     from raamwerk.operations.backup import BackupError
+    from raamwerk.project.database import database
 
     try:
         match command:
@@ -106,7 +108,9 @@ def back_up_or_restore(command: str, chosen: argparse.Namespace) -> int:
             case "restore":
                 print(commands.restore(chosen.file))
             case _:
-                print(commands.move(environment(), chosen.url))
+                check_address(environment())
+                target = database(replace(environment(), database_url=chosen.url))
+                print(commands.move(target))
     except (BackupError, DatabaseError) as trouble:
         raise CannotStartError(" ".join(str(trouble).split())) from trouble
     return 0

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 Row = tuple[Any, ...]
 
@@ -84,3 +86,13 @@ def truncate_log() -> None:
     """
     if connection.vendor == "sqlite":
         execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def finish_schema(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The last step of a migration: make its indexes now, and not after its transaction.
+
+    Django then notes the migration as applied in that same transaction. Otherwise a kill in between leaves
+    tables that no migration knows, and the server would never start again.
+    """
+    while schema_editor.deferred_sql:
+        schema_editor.execute(schema_editor.deferred_sql.pop(0))

@@ -1,69 +1,18 @@
 """A backup holds all that was acknowledged, and comes back whole or not at all."""
 
-import json
 import os
-import secrets
-import shutil
-import sqlite3
+import socket
 import subprocess
 import sys
-import threading
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.serving import Server, serving
+from tests.backup.installation import raamwerk, read, typist, write
 
-PEOPLE = 4
-ROLE = {"framework": "lob", "role": "mentor"}
-
-
-def raamwerk(data: Path, *words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DATA_DIR": str(data), "DATABASE_URL": "", **variables}
-    command = [sys.executable, "-m", "raamwerk.cli", *map(str, words)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-
-def post(server: Server, body: object, cookie: str = "") -> str:
-    headers = {"Content-Type": "application/json", "Origin": server.url, "Cookie": cookie}
-    request = urllib.request.Request(
-        f"{server.url}/werkblad/bewaren/", json.dumps(body).encode(), headers
-    )
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return str(answer.headers["Set-Cookie"]).split(";")[0]
-
-
-def words(text: str, sequence: int) -> dict[str, object]:
-    point = {"field": "visie-rol", "text": text, "base": "", "writer": "w", "sequence": sequence}
-    return {**ROLE, "points": [point]}
-
-
-def page(server: Server, cookie: str) -> str:
-    request = urllib.request.Request(f"{server.url}/lob/mentor/", headers={"Cookie": cookie})
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return str(answer.read().decode())
-
-
-class Writer(threading.Thread):
-    """Somebody who types on and on; ``acknowledged`` counts what was said to be kept."""
-
-    def __init__(self, server: Server, name: str) -> None:
-        super().__init__()
-        self.server, self.who = server, name
-        self.acknowledged = 0
-        self.cookie = post(server, {**words(f"{name}: begin", 0), "key": secrets.token_urlsafe(32)})
-        self.enough = threading.Event()
-
-    def run(self) -> None:
-        while not self.enough.is_set():
-            post(
-                self.server,
-                words(f"{self.who}: {self.acknowledged + 1}.", self.acknowledged + 1),
-                self.cookie,
-            )
-            self.acknowledged += 1
+TYPISTS = 3
+TEXT = "ünïcode ✓\nmet regels"
 
 
 @pytest.fixture(scope="module")
@@ -83,159 +32,142 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.communicate("enough\n", timeout=30)
 
 
-@pytest.fixture
-def backup(tmp_path: Path) -> Path:
-    """A backup of one worksheet."""
-    with serving(tmp_path / "first", DATABASE_URL="") as server:
-        post(server, {**words("ünïcode ✓\nmet regels", 1), "key": secrets.token_urlsafe(32)})
-    file = tmp_path / "backup"
-    assert raamwerk(tmp_path / "first", "backup", file).returncode == 0
-    return file
+def backed_up(data: Path, file: Path, **variables: str) -> list[str]:
+    """The rows of a backup of this installation."""
+    made = raamwerk(data, "backup", file, **variables)
+    assert made.returncode == 0, made.stderr
+    return file.read_text().splitlines()[1:-1]
 
 
-def rows(file: Path) -> dict[str, list[dict[str, object]]]:
-    with sqlite3.connect(file) as opened:
-        opened.row_factory = sqlite3.Row
-        found = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        ours = sorted(name for (name,) in found if name.startswith("worksheets_"))
-        return {
-            name: [dict(row) for row in opened.execute(f"SELECT * FROM {name} ORDER BY id")]
-            for name in ours
-        }
+def one_line(refused: "subprocess.CompletedProcess[str]") -> str:
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1), refused.stderr
+    return refused.stderr
 
 
 def test_it_holds_what_was_acknowledged_while_people_save(tmp_path: Path) -> None:
-    file = tmp_path / "backup"
-    with serving(tmp_path / "first", DATABASE_URL="") as server:
-        writers = [Writer(server, f"person {number}") for number in range(PEOPLE)]
-        for each in writers:
-            each.start()
-        while min(each.acknowledged for each in writers) < 5:
-            assert all(each.is_alive() for each in writers)
-        before = {each.who: each.acknowledged for each in writers}
-        made = raamwerk(tmp_path / "first", "backup", file)
-        for each in writers:
-            each.enough.set()
-            each.join()
+    write(tmp_path / "first", TEXT)
+    typists = [typist(tmp_path / "first", f"person {number}") for number in range(TYPISTS)]
+    secrets, before = [], []
+    for each in typists:
+        assert each.stdout
+        secrets.append(each.stdout.readline().strip())
+        before.append([each.stdout.readline() for _time in range(5)][-1])
+    made = raamwerk(tmp_path / "first", "backup", tmp_path / "backup")
+    for each in typists:
+        assert each.poll() is None
+        each.kill()
+        each.communicate()
 
     assert made.returncode == 0, made.stderr
-    assert file.stat().st_mode & 0o777 == 0o600
-    restored = raamwerk(tmp_path / "second", "restore", file)
+    restored = raamwerk(tmp_path / "second", "restore", tmp_path / "backup")
     assert restored.returncode == 0, restored.stderr
-    with serving(tmp_path / "second", DATABASE_URL="") as server:
-        for each in writers:
-            kept = page(server, each.cookie).split(f"{each.who}: ")[1].split(".")[0]
-            assert int(kept) >= before[each.who]
-            post(server, words("en verder", 10**9), each.cookie)
-            assert "en verder" in page(server, each.cookie)
+    for secret, said in zip(secrets, before, strict=True):
+        kept = read(tmp_path / "second", secret)
+        assert number_in(kept) >= number_in(said)
 
 
-def test_what_comes_back_is_equal(tmp_path: Path, backup: Path) -> None:
-    raamwerk(tmp_path / "second", "restore", backup)
-
-    again = tmp_path / "again"
-    raamwerk(tmp_path / "second", "backup", again)
-
-    assert rows(again) == rows(backup)
-    assert rows(tmp_path / "second" / "raamwerk.sqlite3").keys() == rows(backup).keys()
-    assert len(rows(again)["worksheets_attentionpoint"]) == 1
+def number_in(text: str) -> int:
+    return int(text.strip().rpartition(" ")[2].removesuffix("."))
 
 
-def test_a_damaged_file_is_refused(tmp_path: Path, backup: Path) -> None:
-    whole = backup.read_bytes()
-    at = whole.index(b"met regels")
-    for damaged in (
-        whole[: len(whole) // 2],
-        whole[:at] + b"M" + whole[at + 1 :],
-        b"",
-        b"x" * 5000,
-    ):
-        backup.write_bytes(damaged)
-        refused = raamwerk(tmp_path / "second", "restore", backup)
-        assert refused.returncode == 1
-        assert "damaged" in refused.stderr or "no backup" in refused.stderr
-        assert refused.stderr.count("\n") == 1
+def test_it_tells_no_word_and_opens_where_the_installation_has_another_secret_key(
+    tmp_path: Path,
+) -> None:
+    secret = write(tmp_path / "first", TEXT, SECRET_KEY="a" * 50)
+    file = tmp_path / "backup"
+    backed_up(tmp_path / "first", file, SECRET_KEY="a" * 50)
+
+    assert secret not in file.read_text()
+    for made in [file, *(tmp_path / "first").glob("raamwerk.sqlite3*")]:
+        for word in ("ünïcode", "met regels"):
+            assert word.encode() not in made.read_bytes()
+
+    raamwerk(tmp_path / "second", "restore", file, SECRET_KEY="b" * 50)
+    assert read(tmp_path / "second", secret, SECRET_KEY="b" * 50) == TEXT
+    write(tmp_path / "second", "en verder", secret, SECRET_KEY="b" * 50)
+    assert read(tmp_path / "second", secret, SECRET_KEY="b" * 50) == "en verder"
 
 
-def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
-    foreign = tmp_path / "foreign"
-    with sqlite3.connect(foreign) as other:
-        other.execute("CREATE TABLE archive (contents TEXT)")
+def test_what_comes_back_is_equal(tmp_path: Path) -> None:
+    write(tmp_path / "first", TEXT)
+    rows = backed_up(tmp_path / "first", tmp_path / "backup")
 
-    refused = raamwerk(tmp_path / "second", "restore", foreign)
+    raamwerk(tmp_path / "second", "restore", tmp_path / "backup")
 
-    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
-    assert "no backup of Raamwerk" in refused.stderr
-
-
-def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path, backup: Path) -> None:
-    with sqlite3.connect(backup) as newer:
-        newer.execute("UPDATE archive SET contents = replace(contents, '0003_', '9999_')")
-
-    refused = raamwerk(tmp_path / "second", "restore", backup)
-
-    assert "newer version" in refused.stderr
+    assert backed_up(tmp_path / "second", tmp_path / "again") == rows
+    assert len(rows) == 4
+    assert (tmp_path / "backup").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "second" / "raamwerk.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_database_in_use_and_a_file_in_place_are_left_alone(tmp_path: Path, backup: Path) -> None:
-    kept = backup.read_bytes()
+def test_moving_to_postgresql_and_back_again(tmp_path: Path, elsewhere: str) -> None:
+    secret = write(tmp_path / "first", TEXT)
+    rows = backed_up(tmp_path / "first", tmp_path / "backup")
 
-    assert "already keeps something" in raamwerk(tmp_path / "first", "restore", backup).stderr
-    assert "is there already" in raamwerk(tmp_path / "first", "backup", backup).stderr
-    assert backup.read_bytes() == kept
-
-
-def test_there_is_no_backup_of_nothing(tmp_path: Path) -> None:
-    refused = raamwerk(tmp_path / "empty", "backup", tmp_path / "backup")
-
-    assert "nothing to back up" in refused.stderr
-    assert not (tmp_path / "backup").exists()
-
-
-def test_moving_to_postgresql_and_back_again(tmp_path: Path, backup: Path, elsewhere: str) -> None:
-    moved = raamwerk(tmp_path / "first", "move", elsewhere)
+    moved = raamwerk(tmp_path / "first", "move", elsewhere, PORT=free_port())
     assert moved.returncode == 0, moved.stderr
 
     there = tmp_path / "there"
-    made = raamwerk(tmp_path / "unused", "backup", there, DATABASE_URL=elsewhere)
-    assert made.returncode == 0, made.stderr
-    assert rows(there) == rows(backup)
-    with serving(tmp_path / "unused", DATABASE_URL=elsewhere) as server:
-        cookie = post(server, {**words("daarna", 1), "key": secrets.token_urlsafe(32)})
-        assert "daarna" in page(server, cookie)
-    assert "already keeps something" in raamwerk(tmp_path / "first", "move", elsewhere).stderr
+    assert backed_up(tmp_path / "unused", there, DATABASE_URL=elsewhere) == rows
+    new = write(tmp_path / "unused", "daarna", DATABASE_URL=elsewhere)
+    again = raamwerk(tmp_path / "first", "move", elsewhere, PORT=free_port())
+    assert "already keeps something" in one_line(again)
+
+    back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
+    raamwerk(tmp_path / "unused", "move", back, DATABASE_URL=elsewhere, PORT=free_port())
+    assert read(tmp_path / "unused", secret, DATABASE_URL=back) == TEXT
+    assert read(tmp_path / "unused", new, DATABASE_URL=back) == "daarna"
+    assert (tmp_path / "back.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
-def test_moving_waits_until_the_server_has_stopped(tmp_path: Path, elsewhere: str) -> None:
-    with serving(tmp_path / "first", DATABASE_URL="") as server:
-        refused = raamwerk(tmp_path / "first", "move", elsewhere, PORT=str(server.port))
+def test_moving_waits_until_the_server_has_stopped(tmp_path: Path) -> None:
+    write(tmp_path / "first", TEXT)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        elsewhere = f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
+        refused = raamwerk(tmp_path / "first", "move", elsewhere, PORT=port)
 
-    assert refused.returncode == 1
-    assert "can't listen" in refused.stderr
-
-
-def test_a_database_that_is_not_there_is_one_clear_line(tmp_path: Path, backup: Path) -> None:
-    refused = raamwerk(tmp_path / "first", "move", "postgres://nobody@127.0.0.1:1/none")
-
-    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "can't listen" in one_line(refused)
+    assert not (tmp_path / "elsewhere.sqlite3").exists()
 
 
-def test_what_half_a_restore_left_does_not_count(tmp_path: Path, backup: Path) -> None:
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return str(probe.getsockname()[1])
+
+
+def test_trouble_is_one_clear_line(tmp_path: Path) -> None:
+    data = tmp_path / "first"
+    assert "nothing to back up" in one_line(raamwerk(data, "backup", tmp_path / "backup"))
+    write(data, TEXT)
+    assert "no file" in one_line(raamwerk(data, "restore", tmp_path / "backup"))
+    backed_up(data, tmp_path / "backup")
+    assert "is there already" in one_line(raamwerk(data, "backup", tmp_path / "backup"))
+    assert "already keeps something" in one_line(raamwerk(data, "restore", tmp_path / "backup"))
+    assert "can't write" in one_line(raamwerk(data, "backup", tmp_path / "no" / "folder"))
+    assert "no backup" in one_line(raamwerk(tmp_path / "second", "restore", __file__))
+    for nowhere in ("postgres://nobody@127.0.0.1:1/none", "sqlite:////no/folder/here.sqlite3"):
+        one_line(raamwerk(data, "move", nowhere, PORT=free_port()))
+
+
+@pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.2, 0.4])
+def test_what_half_a_restore_left_does_not_count(tmp_path: Path, seconds: float) -> None:
+    write(tmp_path / "first", TEXT)
+    rows = backed_up(tmp_path / "first", tmp_path / "backup")
     data = tmp_path / "second"
-    raamwerk(data, "restore", backup)
-    shutil.rmtree(data)
     killed = subprocess.Popen(
-        [sys.executable, "-m", "raamwerk.cli", "restore", str(backup)],
+        [sys.executable, "-m", "raamwerk.cli", "restore", str(tmp_path / "backup")],
         env={**os.environ, "DATA_DIR": str(data), "DATABASE_URL": ""},
+        stdout=subprocess.DEVNULL,
     )
     while not (data / "raamwerk.sqlite3").exists() and killed.poll() is None:
         pass
+    with subprocess.Popen(["sleep", str(seconds)]) as pause:
+        pause.wait()
     killed.kill()
     killed.wait()
 
-    restored = raamwerk(data, "restore", backup)
+    restored = raamwerk(data, "restore", tmp_path / "backup")
 
     assert restored.returncode == 0 or "already keeps" in restored.stderr
-    again = tmp_path / "again"
-    raamwerk(data, "backup", again)
-    assert rows(again) == rows(backup)
+    assert backed_up(data, tmp_path / "again") == rows

@@ -12,6 +12,7 @@ from tests.browser.worksheet_page import (
     OTHER_BOX,
     ROLE,
     SAVE,
+    SAVED_EARLIER_OR_NOW,
     UNSAVED,
     expect_state,
     hold_posts,
@@ -168,7 +169,7 @@ def test_a_held_text_that_arrives_late_undoes_nothing(page: Page) -> None:
     page.goto("/")
     page.unroute(SAVE)
     page.goto(ROLE)
-    expect_state(page)
+    expect_state(page, SAVED_EARLIER_OR_NOW)
     save(page, "twee")
 
     let_arrive(page, held[-1])
@@ -185,7 +186,7 @@ def test_a_held_mark_that_arrives_late_undoes_nothing(page: Page) -> None:
     page.unroute(SAVE)
     page.goto(ROLE)
     expect(page.locator(MARK)).to_be_checked()
-    expect_state(page)
+    expect_state(page, SAVED_EARLIER_OR_NOW)
     with page.expect_response(SAVE):
         page.locator(MARK).uncheck()
     expect_state(page)

@@ -22,15 +22,16 @@ PORT=$port DATA_DIR="$home/data" DATABASE_URL= PAGES_PER_MINUTE=1000000 SAVES_PE
 server=$!
 until curl --silent --fail --output /dev/null "$site/healthz"; do sleep 0.1; done
 
-key=$(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')
-curl --silent --fail --output /dev/null -H 'Content-Type: application/json' -H "Origin: $site" \
-  --data "{\"framework\": \"lob\", \"role\": \"mentor\", \"key\": \"$key\"}" "$site/werkblad/bewaren/"
+cookie=$(curl --silent --fail --dump-header - -H "Origin: $site" --data '' "$site/werkbladen/beginnen/" |
+  sed -n 's/^set-cookie: \([^;]*\).*/\1/Ip')
+curl --silent --fail --output /dev/null -H 'Content-Type: application/json' -H "Origin: $site" -H "Cookie: $cookie" \
+  --data '{"framework": "lob", "role": "mentor"}' "$site/werkbladen/bewaren/"
 
 modules=backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods
 modules=$modules,permanentxss,redirect,sql,timesql,xss,upload
 "$home/wapiti/bin/wapiti" -u "$site/" --scope folder --flush-session -m "$modules" \
   --max-scan-time "${SCAN_SECONDS:-240}" --max-attack-time 40 --no-bugreport \
-  -H "Cookie: werkblad=$key" -H "Origin: $site" -f json -o "$home/report.json" >"$home/log" 2>&1
+  -H "Cookie: $cookie" -H "Origin: $site" -f json -o "$home/report.json" >"$home/log" 2>&1
 
 curl --silent "$site/metrics" >"$home/numbers"
 python3 - "$home/report.json" "$home/numbers" <<'PYTHON'

@@ -5,7 +5,6 @@
 
 import json
 import re
-import secrets
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,28 +26,40 @@ ADDRESSES = (
     "/static/raamwerk.css",
     "/privacy/",
     "/over/",
-    "/werkblad/",
-    "/werkblad/wissen/",
-    "/werkblad/bewaren/",
-    "/werkblad/overzicht/",
-    "/werkblad/overzicht/pdf/",
-    "/werkblad/overzicht/docx/",
-    "/werkblad/overzicht/odt/",
-    "/werkblad/overzicht/markdown/",
+    "/werkbladen/",
+    "/werkbladen/beginnen/",
+    "/werkbladen/bewaren/",
+    "/werkbladen/nieuw/",
+    "/werkbladen/editie/",
+    "/werkbladen/wissen/",
     "/lob/bronnen/",
     "/lob/wie-doet-wat/",
     "/lob/mentor/",
+    "/lob/mentor/overzicht/",
+    "/lob/mentor/overzicht/pdf/",
+    "/lob/mentor/overzicht/docx/",
+    "/lob/mentor/overzicht/odt/",
+    "/lob/mentor/overzicht/markdown/",
     "/en/lob/mentor/",
-    "/en/werkblad/bewaren/",
-    "/en/werkblad/overzicht/pdf/",
+    "/en/werkbladen/bewaren/",
+    "/en/lob/mentor/overzicht/pdf/",
+    "/werkblad/",
+    "/werkblad/bewaren/",
+    "/werkblad/wissen/",
+    "/werkblad/overzicht/",
+    "/werkblad/overzicht/pdf/",
 )
 NAMES = (
-    *("framework", "role", "rol", "gebied", "inhoud", "name", "school", "occasion", "key", "at"),
-    *("points", "marks", "mark", "marks-before", "field", "text", "base", "writer", "sequence"),
+    *("framework", "edition", "role", "worksheet", "rol", "gebied", "werkblad", "inhoud", "at"),
+    *("texts", "marks", "mark", "marks-before", "field", "text", "base", "writer", "sequence"),
+    *("shown", "back", "text:name", "base:name", "text:title"),
     *("statement", "kind", "on", "text:visie-rol", "base:visie-rol", "keep:visie-rol"),
     *("other:visie-rol", "bevestigd"),
 )
-KNOWN = ("lob", "mentor", "decaan", "visie", "visie-rol", "work-on", "notities", "other", "both")
+KNOWN = (
+    *("lob", "2026-1", "mentor", "decaan", "visie", "visie-rol", "work-on", "notities", "other"),
+    *("both", "new", "1.e3b0c44298fc1c14", "mentor-visie-rol-1:work-on"),
+)
 STRICT = ("content-security-policy", "x-content-type-options", "referrer-policy")
 
 typed = st.text(max_size=60) | st.sampled_from([*KNOWN, "\0", "\ud800", "a" * 10**4])
@@ -61,9 +72,33 @@ anything = st.recursive(
     ),
     max_leaves=20,
 )
+a_text = st.fixed_dictionaries(
+    {
+        "field": st.sampled_from(["visie-rol", "name", "title"]) | plain,
+        "text": typed,
+        "base": st.sampled_from(["", "0.e3b0c44298fc1c14", "e3b0c44298fc1c14"]) | plain,
+        "writer": st.just("w") | plain,
+        "sequence": st.integers(0, 9) | plain,
+    }
+)
+a_mark = st.fixed_dictionaries(
+    {
+        "statement": st.just("mentor-visie-rol-1") | plain,
+        "kind": st.just("work-on") | plain,
+        "on": st.booleans() | plain,
+        "base": st.integers(0, 9) | plain,
+        "writer": st.just("w") | plain,
+        "sequence": st.integers(0, 9) | plain,
+    }
+)
 ordinary_save = st.fixed_dictionaries(
     {"framework": st.just("lob") | plain, "role": st.just("mentor") | plain},
-    optional={"points": anything, "marks": anything, "key": plain},
+    optional={
+        "edition": st.just("2026-1") | plain,
+        "worksheet": st.sampled_from(["", "new"]) | plain,
+        "texts": st.lists(a_text, max_size=3) | anything,
+        "marks": st.lists(a_mark, max_size=3) | anything,
+    },
 )
 json_bodies = (ordinary_save | anything).map(lambda value: json.dumps(value).encode())
 
@@ -111,6 +146,7 @@ requests = st.builds(
             [
                 *("application/json", "application/x-www-form-urlencoded", "text/plain"),
                 *("multipart/form-data; boundary=x", "werkblad=x", "nl", "en-GB,nl;q=0.1"),
+                *("gzip, br", "br;q=0, *", f"werkblad-x={'a' * 43}; werkblad-y={'b' * 43}", "*"),
             ]
         ),
         max_size=5,
@@ -126,14 +162,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def key(server: Server) -> str:
-    """The key of a worksheet that is there."""
-    key = secrets.token_urlsafe(32)
-    body = json.dumps({"framework": "lob", "role": "mentor", "key": key}).encode()
-    headers = {"Content-Type": "application/json"}
-    status, _headers, _body = ask(server, Request("POST", "/werkblad/bewaren/", headers, body))
+def cookie(server: Server) -> str:
+    """The cookie of a worksheet that is there."""
+    status, given, _body = ask(server, Request("POST", "/werkbladen/beginnen/", {}, b""))
+    assert status == 204
+    cookie = given["set-cookie"].partition(";")[0]
+    body = json.dumps({"framework": "lob", "role": "mentor"}).encode()
+    headers = {"Content-Type": "application/json", "Cookie": cookie}
+    status, _headers, _body = ask(server, Request("POST", "/werkbladen/bewaren/", headers, body))
     assert status == 200
-    return key
+    return cookie
 
 
 def ask(server: Server, request: Request) -> tuple[int, dict[str, str], bytes]:
@@ -148,7 +186,7 @@ def ask(server: Server, request: Request) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_every_request_gets_a_strict_answer(
-    server: Server, key: str, pytestconfig: pytest.Config
+    server: Server, cookie: str, pytestconfig: pytest.Config
 ) -> None:
     @settings(
         max_examples=pytestconfig.getoption("--tries"),
@@ -157,8 +195,8 @@ def test_every_request_gets_a_strict_answer(
     )
     @given(request=requests, with_key=st.booleans())
     def answers_strictly(request: Request, with_key: bool) -> None:
-        cookie = {"Cookie": f"werkblad={key}"} if with_key else {}
-        sent = Request(request.method, request.address, {**request.headers, **cookie}, request.body)
+        shown = {"Cookie": cookie} if with_key else {}
+        sent = Request(request.method, request.address, {**request.headers, **shown}, request.body)
         status, headers, body = ask(server, sent)
         assert 200 <= status < 500, (status, body[:500])
         if headers.get("content-type", "").startswith(("text/html", "application/json")):
@@ -183,7 +221,7 @@ RAW = (
     b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
     b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
     b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    b"POST /werkblad/bewaren/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+    b"POST /werkbladen/bewaren/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(range(256)),
 )

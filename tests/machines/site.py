@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.machines.postgresql import Pair, two_databases
-from tests.nginx import NGINX, write_settings
+from tests.nginx import NGINX, write_settings_without_tls
 from tests.serving import Server, free_port, serving
 from tests.survival.writers import Sheet, Writer, losses, post_save
 
@@ -51,14 +51,11 @@ def whole_site(folder: Path) -> Iterator[Site]:
 
 def nginx_settings(folder: Path, port: int, nodes: list[Server]) -> Path:
     """Our example, without its TLS, on a port of its own."""
-    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    site = "\n".join(line for line in lines if not line.strip().startswith("ssl_"))
     changes = {
-        "listen 443 ssl": f"listen 127.0.0.1:{port}",
         "10.0.0.11:8000": f"127.0.0.1:{nodes[0].port}",
         "10.0.0.12:8000": f"127.0.0.1:{nodes[1].port}",
     }
-    return write_settings(folder, site, changes)
+    return write_settings_without_tls(folder, EXAMPLE, port, changes)
 
 
 @contextmanager
@@ -86,11 +83,11 @@ def _answers(port: int) -> bool:
         return False
 
 
-def status_of(server: Server, path: str, key: str = "") -> int:
-    """The status with which this address answers, to the holder of this key."""
+def status_of(server: Server, path: str, cookie: str = "") -> int:
+    """The status with which this address answers, to the browser with this cookie."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     try:
-        connection.request("GET", path, headers={"Cookie": f"werkblad={key}"} if key else {})
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
         return connection.getresponse().status
     finally:
         connection.close()
@@ -122,13 +119,15 @@ def check_that_it_says_so(node: Server, sheet: Sheet, pages: Sequence[str] = ())
     These pages with notes say so too, and so does ``/readyz``.
     """
     began = time.monotonic()
-    paths = [*pages, "/readyz"]
-    with ThreadPoolExecutor(1 + len(paths)) as pool:
+    with ThreadPoolExecutor(1 + len(pages)) as pool:
         answer = pool.submit(save_once, node, sheet)
-        statuses = list(pool.map(lambda path: status_of(node, path, sheet.key), paths))
+        statuses = list(pool.map(lambda path: status_of(node, path, sheet.cookie), pages))
     status, content = answer.result()
     assert (status, content.get("problem")) == (503, "storage")
-    assert statuses == [503] * len(paths)
+    assert statuses == [503] * len(pages)
+    while status_of(node, "/readyz") != 503:  # what it found, it says again for a second
+        assert time.monotonic() - began < SAYS_SO_WITHIN
+        time.sleep(0.1)
     assert time.monotonic() - began < SAYS_SO_WITHIN
 
 

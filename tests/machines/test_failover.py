@@ -12,6 +12,7 @@ from tests.machines.site import (
     Site,
     check_nothing_is_lost,
     check_that_it_says_so,
+    save_once,
     wait_until_ready,
     whole_site,
 )
@@ -24,9 +25,12 @@ WRITERS = 6
 def fail_over(site: Site, writers: list[Writer]) -> None:
     """What docs/more-than-one-machine.md says to do, from the loss of the primary on."""
     wait_for_more_saves(writers)
+    known, unknown = Sheet(), Sheet()
+    assert save_once(site.front, known)[0] == 200
     site.databases.primary.kill()
     for node in site.nodes:
-        check_that_it_says_so(node, Sheet())
+        check_that_it_says_so(node, known)
+        check_that_it_says_so(node, unknown)
     site.databases.fail_over()
     for node in site.nodes:
         wait_until_ready(node)

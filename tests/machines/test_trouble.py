@@ -21,7 +21,7 @@ from tests.survival.writers import Sheet, losses, wait_for_more_saves, writing
 
 WRITERS = 6
 THREADS = 8
-PAGES_WITH_NOTES = ("/lob/mentor/", "/werkblad/", "/werkblad/overzicht/")
+PAGES_WITH_NOTES = ("/lob/mentor/", "/werkbladen/", "/lob/mentor/overzicht/")
 
 
 @pytest.fixture(scope="module")

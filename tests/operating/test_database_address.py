@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from raamwerk.config.database import database
-from raamwerk.config.environment import WrongSettingError, read_environment
+from raamwerk.project.database import database
+from raamwerk.project.environment import WrongSettingError, read_environment
 
 
 def settings_of(url: str) -> dict[str, Any]:

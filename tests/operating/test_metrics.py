@@ -5,7 +5,8 @@ import re
 import pytest
 from pytest_django import Settings
 
-from tests.pages.conftest import Visitor, point
+from raamwerk.worksheets.changes import base_of
+from tests.pages.conftest import OVERVIEW, Visitor, text
 
 
 def number(visitor: Visitor, name: str) -> float:
@@ -23,11 +24,12 @@ def test_it_speaks_the_format_of_prometheus(visitor: Visitor) -> None:
     assert b"process_resident_memory_bytes " in answer.content
 
 
-def test_it_counts_requests_by_page_and_status(visitor: Visitor) -> None:
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_it_counts_requests_by_page_and_status(visitor: Visitor, language: str) -> None:
     before = number(visitor, 'raamwerk_requests_total{page="worksheets",status="2xx"}')
     lost = number(visitor, 'raamwerk_requests_total{page="none",status="4xx"}')
 
-    visitor.get("/werkblad/")
+    visitor.get(f"{language}/werkbladen/")
     visitor.get("/geen/enkele/bladzijde/hier/")
 
     after = number(visitor, 'raamwerk_requests_total{page="worksheets",status="2xx"}')
@@ -38,9 +40,9 @@ def test_it_counts_requests_by_page_and_status(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("result", "change"),
     [
-        ("kept", point("een", "visie-rol", on="nul")),
-        ("refused", point("x" * 10_001, "visie-rol")),
-        ("conflicted", point("twee", "visie-rol", on="niet gezien", writer="w2")),
+        ("saved", text("een", sequence=2)),
+        ("refused", text("x" * 10_001)),
+        ("conflicted", text("twee", base=base_of(7, "niet gezien"), writer="w2")),
     ],
 )
 def test_it_counts_saves_by_what_became_of_them(
@@ -50,7 +52,7 @@ def test_it_counts_saves_by_what_became_of_them(
     name = f'raamwerk_saves_total{{result="{result}"}}'
     before, timed = number(visitor, name), number(visitor, "raamwerk_save_seconds_count")
 
-    visitor.save_json(points=[change])
+    visitor.save_json(texts=[change])
 
     assert number(visitor, name) == before + 1
     assert number(visitor, "raamwerk_save_seconds_count") == timed + 1
@@ -61,7 +63,7 @@ def test_it_counts_downloads_by_format(visitor: Visitor) -> None:
     name = 'raamwerk_downloads_total{format="markdown"}'
     before = number(visitor, name)
 
-    assert visitor.get("/werkblad/overzicht/markdown/?rol=mentor").status_code == 200
+    assert visitor.get(f"{OVERVIEW}markdown/").status_code == 200
 
     assert number(visitor, name) == before + 1
 
@@ -69,7 +71,7 @@ def test_it_counts_downloads_by_format(visitor: Visitor) -> None:
 def test_it_tells_on_nobody(visitor: Visitor) -> None:
     visitor.note("een heel persoonlijke notitie")
     visitor.get("/lob/geheimpje/")
-    key = visitor.cookies["werkblad"].value
+    [key] = visitor.keys.values()
 
     text = visitor.get("/metrics").content.decode()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages.conftest import ERASE, HERE, OVERVIEW, ROLE, SAVE, Visitor, mark, text, text_in
+from tests.pages.conftest import ERASE, HERE, OVERVIEW, SAVE, Visitor, mark, text, text_in
 
 
 def test_a_text_over_the_limit_says_by_how_much(visitor: Visitor) -> None:

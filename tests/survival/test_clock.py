@@ -9,11 +9,12 @@ from django.utils import timezone
 from raamwerk.frameworks.library import current_edition
 from raamwerk.frameworks.model import Edition, Role
 from raamwerk.notes import Notes
-from raamwerk.pages.counter import WINDOW_SECONDS, Counter
-from raamwerk.worksheets.changes import Changes, PointChange, fingerprint
-from raamwerk.worksheets.keeping import keep, open_worksheet, purge
-from raamwerk.worksheets.keys import new_key
-from raamwerk.worksheets.models import Key
+from raamwerk.owners.access import begin_owner
+from raamwerk.web.rate_limit import WINDOW_SECONDS, RateLimit
+from raamwerk.worksheets.changes import Base, Changes, TextChange
+from raamwerk.worksheets.erase import purge
+from raamwerk.worksheets.read import open_desk
+from raamwerk.worksheets.save import SaveRequest, save
 
 FIELD = "visie-rol"
 YEARS = timedelta(days=3 * 365)
@@ -27,14 +28,15 @@ def the_role() -> tuple[Edition, Role]:
     return edition, role
 
 
-def write(key: str, text: str, before: str, sequence: int) -> None:
-    change = PointChange(FIELD, text, fingerprint(before), "w1", sequence)
-    kept = keep(key, *the_role(), Changes((change,)), begin=True)
-    assert kept.whole
+def write(secret: str, text: str, revision: int, sequence: int) -> None:
+    """A save of the same page, made from this revision."""
+    change = TextChange(FIELD, text, Base(revision), "w1", sequence)
+    edition, role = the_role()
+    assert save(SaveRequest((secret,), edition, role, Changes((change,)))).whole
 
 
-def notes_of(key: str) -> Notes:
-    worksheet = open_worksheet(key, *the_role())
+def notes_of(secret: str) -> Notes:
+    worksheet = open_desk((secret,), "lob", "mentor").worksheet
     assert worksheet
     return worksheet.notes
 
@@ -51,31 +53,57 @@ def set_back(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
 
 
 def test_later_words_win_whatever_the_clock_says(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    key = new_key()
-    write(key, "eerst", "", 1)
+    secret = begin_owner()
+    write(secret, "eerst", 0, 1)
 
     set_back(monkeypatch, YEARS)
-    write(key, "later", "eerst", 2)
+    write(secret, "later", 1, 2)
 
-    assert notes_of(key).points == {FIELD: "later"}
+    assert notes_of(secret).points == {FIELD: "later"}
+
+
+def test_the_worksheet_worked_on_last_is_shown_whatever_the_clock_says(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = begin_owner()
+    write(secret, "eerst", 0, 1)
+    with monkeypatch.context() as meanwhile:
+        set_back(meanwhile, YEARS)
+        write(secret, "later", 1, 2)
+
+    desk = open_desk((secret,), "lob", "mentor")
+    assert desk.worksheet
+    assert timezone.now() - desk.worksheet.changed_at < timedelta(days=1)
 
 
 def test_what_was_saved_meanwhile_is_not_purged_when_the_clock_is_right_again(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = new_key()
-    write(key, "eerst", "", 1)
+    secret = begin_owner()
+    write(secret, "eerst", 0, 1)
     with monkeypatch.context() as meanwhile:
         set_back(meanwhile, YEARS)
-        write(key, "later", "eerst", 2)
-        Key.objects.update(created_at=timezone.now())
+        write(secret, "later", 1, 2)
 
     assert purge(timedelta(days=400)) == 0
-    assert notes_of(key).points == {FIELD: "later"}
+    assert notes_of(secret).points == {FIELD: "later"}
+
+
+def test_a_clock_that_was_ahead_does_not_make_today_count_as_unused(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as meanwhile:
+        set_back(meanwhile, -YEARS)
+        secret = begin_owner()
+        write(secret, "eerst", 0, 1)
+    write(secret, "later", 1, 2)
+
+    assert purge(timedelta(days=400)) == 0
+    assert notes_of(secret).points == {FIELD: "later"}
 
 
 def test_nobody_waits_for_the_clock_to_catch_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    counter, measured = Counter(), time.monotonic()
+    counter, measured = RateLimit(), time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: measured)
     assert counter.hit(1, "somebody")
     assert not counter.hit(1, "somebody")

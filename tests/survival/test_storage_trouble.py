@@ -3,6 +3,7 @@
 import html
 import http.client
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,8 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from django.utils.translation import override
 
-from raamwerk.pages.problems import storage_trouble
-from raamwerk.worksheets.changes import fingerprint
+from raamwerk.web.problems import storage_trouble
 from tests.serving import Server, serving
 from tests.survival.processes import worker_of
 from tests.survival.troubles import (
@@ -93,12 +93,18 @@ def save_until_refused(server: Server, sheet: Sheet) -> None:
 def save_as_form(server: Server, sheet: Sheet, prefix: str) -> tuple[int, str]:
     """The save button, without scripts; returns the status and the page."""
     name = FIELDS[0]
-    before = fingerprint(sheet.text(name, sheet.acknowledged[name]))
-    form = {"framework": "lob", "role": "mentor", f"text:{name}": "met de knop"}
+    form = {
+        "framework": "lob",
+        "edition": "2026-1",
+        "role": "mentor",
+        "worksheet": sheet.worksheet,
+        f"base:{name}": sheet.bases[name],
+        f"text:{name}": "met de knop",
+    }
     request = urllib.request.Request(
         server.url + prefix + SAVE,
-        urlencode({**form, f"base:{name}": before}).encode(),
-        {"Origin": server.url, "Cookie": f"werkblad={sheet.key}"},
+        urlencode(form).encode(),
+        {"Origin": server.url, "Cookie": sheet.cookie},
     )
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -114,6 +120,14 @@ def health(server: Server) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code
+
+
+def wait_for_health(server: Server, status: int) -> None:
+    """Return when the server says so: what it found it says again for a second."""
+    deadline = time.monotonic() + 10
+    while (said := health(server)) != status:
+        assert time.monotonic() < deadline, f"healthz goes on saying {said}"
+        time.sleep(0.1)
 
 
 def a_sheet_with_every_field(server: Server) -> Sheet:
@@ -155,7 +169,7 @@ def check_that_every_thread_recovered(server: Server) -> None:
 
 def meet_it_in_every_thread(server: Server, sheet: Sheet) -> None:
     """Many saves at once, all of them answered, none of them acknowledged."""
-    sheets = [Sheet(sheet.key) for _ in range(3 * THREADS)]
+    sheets = [Sheet(sheet.cookie) for _ in range(3 * THREADS)]
     with ThreadPoolExecutor(len(sheets)) as pool:
         answers = list(pool.map(lambda each: save(server, each), sheets))
     assert {status for status, _content in answers} == {503}
@@ -171,10 +185,10 @@ def test_it_says_so_acknowledges_nothing_and_recovers(server: Server, trouble: T
         check_that_it_says_so(server, sheet)
         meet_it_in_every_thread(server, sheet)
         check_that_reading_goes_on(server)
-        assert health(server) == 503
+        wait_for_health(server, 503)
 
     assert health(server) == 200
-    kept = texts_on(read_page(server, sheet.key)[1])
+    kept = texts_on(read_page(server, sheet.cookie)[1])
     assert {name: kept[name] for name in FIELDS} == {
         name: sheet.text(name, sequence) for name, sequence in sheet.acknowledged.items()
     }

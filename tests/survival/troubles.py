@@ -36,7 +36,7 @@ def full_disk(server: Server) -> Iterator[None]:
     Another reader stays, so that SQLite can't make room by clearing its log away.
     """
     reader = sqlite3.connect(server.data_dir / "raamwerk.sqlite3")
-    reader.execute("SELECT count(*) FROM worksheets_key").fetchone()
+    reader.execute("SELECT count(*) FROM owners_owner").fetchone()
     filling = server.data_dir / "filling"
     with filling.open("wb", buffering=0) as file:
         for size in (4096, 512, 1):

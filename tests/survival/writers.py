@@ -11,26 +11,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from raamwerk.worksheets.changes import BLANK, fingerprint
 from tests.serving import Server
 
 FIELDS = ("visie-rol", "orientatie-rol", "samenwerking-deskundigheid")
-SAVE = "/werkblad/bewaren/"
+BEGIN, SAVE = "/werkbladen/beginnen/", "/werkbladen/bewaren/"
 ROLE_PAGE = "/lob/mentor/"
 SAVES_IN_ONE_WORKSHEET = 60
 PAUSE = 0.002
 AREA = re.compile(r'<textarea id="text-([^"]+)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
+MEMORY = re.compile(r'name="(worksheet|base:[^"]+)" value="([^"]*)"')
 
 
 @dataclass
 class Sheet:
-    """One worksheet as its writer knows it: per field, what was sent last and acknowledged last."""
+    """One worksheet as its writer knows it: per field, what was sent last and acknowledged last.
 
-    key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    ``cookie`` is what a begin gave; ``worksheet`` and ``bases`` are what the acknowledgements said.
+    """
+
+    cookie: str = ""
     writer: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    worksheet: str = ""
     sequence: int = 0
     sent: dict[str, int] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
 
     def text(self, field_id: str, sequence: int) -> str:
         """The only text this sheet ever sends with this number."""
@@ -44,40 +49,65 @@ class Sheet:
         """The next change, made from the text that was acknowledged last."""
         self.sequence += 1
         field_id = FIELDS[self.sequence % len(FIELDS)]
-        before = self.acknowledged.get(field_id, 0)
         self.sent[field_id] = self.sequence
-        point = {
+        text = {
             "field": field_id,
             "text": self.text(field_id, self.sequence),
-            "base": fingerprint(self.text(field_id, before)) if before else BLANK,
+            "base": self.bases.get(field_id, ""),
             "writer": self.writer,
             "sequence": self.sequence,
         }
-        body: dict[str, object] = {
+        return {
             "framework": "lob",
+            "edition": "2026-1",
             "role": "mentor",
-            "points": [point],
+            "worksheet": self.worksheet,
+            "texts": [text],
             "marks": [],
         }
-        return body if self.acknowledged else {**body, "key": self.key}
 
-    def acknowledge(self) -> None:
-        """The server said that the change sent last is kept."""
-        self.acknowledged[FIELDS[self.sequence % len(FIELDS)]] = self.sequence
+    def acknowledge(self, content: dict[str, object]) -> None:
+        """The server said that the change sent last is kept, and in which worksheet."""
+        field_id, saved = FIELDS[self.sequence % len(FIELDS)], content["saved"]
+        assert isinstance(saved, dict)
+        assert self.worksheet in ("", content["worksheet"]), "it went into another worksheet"
+        self.acknowledged[field_id] = self.sequence
+        self.bases[field_id] = saved[field_id]
+        self.worksheet = str(content["worksheet"])
 
 
 def post_save(
     connection: http.client.HTTPConnection, server: Server, sheet: Sheet, path: str = SAVE
 ) -> tuple[int, dict[str, object]]:
-    """Send the sheet's next change as its page would; returns the status and the answer."""
+    """Send the sheet's next change as its page would; returns the status and the answer.
+
+    A sheet without a key gets one first, as a page does; where that fails, this is the answer.
+    """
+    if not sheet.cookie:
+        status, content = post_begin(connection, server, sheet)
+        if status != 204:
+            return status, content
     body = json.dumps(sheet.next_save())
-    cookie = {"Cookie": f"werkblad={sheet.key}"} if sheet.acknowledged else {}
-    sent = {"Content-Type": "application/json", "Origin": server.url, **cookie}
+    sent = {"Content-Type": "application/json", "Origin": server.url, "Cookie": sheet.cookie}
     connection.request("POST", path, body, sent)
     answer = connection.getresponse()
     content = read_content(answer)
     if answer.status == 200:
-        sheet.acknowledge()
+        sheet.acknowledge(content)
+    return answer.status, content
+
+
+def post_begin(
+    connection: http.client.HTTPConnection, server: Server, sheet: Sheet
+) -> tuple[int, dict[str, object]]:
+    """Ask for a key for this sheet; returns the status and what else was said."""
+    asked = {"Accept": "application/json", "Origin": server.url}
+    connection.request("POST", BEGIN, b"", asked)
+    answer = connection.getresponse()
+    content = read_content(answer)
+    if answer.status == 204:
+        sheet.cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        assert sheet.cookie, "a begin without a key"
     return answer.status, content
 
 
@@ -90,10 +120,10 @@ def read_content(answer: http.client.HTTPResponse) -> dict[str, object]:
     return content
 
 
-def read_page(server: Server, key: str, path: str = ROLE_PAGE) -> tuple[int, str]:
-    """A page as the owner of this key sees it: status and HTML."""
+def read_page(server: Server, cookie: str, path: str = ROLE_PAGE) -> tuple[int, str]:
+    """A page as the browser with this cookie sees it: status and HTML."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    connection.request("GET", path, headers={"Cookie": f"werkblad={key}"})
+    connection.request("GET", path, headers={"Cookie": cookie})
     answer = connection.getresponse()
     page = answer.read().decode()
     connection.close()
@@ -105,14 +135,22 @@ def texts_on(page: str) -> dict[str, str]:
     return {field_id: html.unescape(text) for field_id, text in AREA.findall(page)}
 
 
+def memory_of(page: str) -> dict[str, str]:
+    """What a role page tells its next save: the worksheet that it shows, and every base."""
+    return dict(MEMORY.findall(page))
+
+
 def losses(server: Server, sheet: Sheet) -> list[str]:
     """What was acknowledged of this sheet and is not on its page; texts that nobody sent."""
     acknowledged = dict(sheet.acknowledged)
     if not acknowledged:
         return []
-    status, page = read_page(server, sheet.key)
+    status, page = read_page(server, sheet.cookie)
     if status != 200:
         return [f"{sheet.writer}: its page answers {status}"]
+    shown = memory_of(page)["worksheet"]
+    if shown != sheet.worksheet:
+        return [f"{sheet.writer}: its page shows worksheet {shown!r}"]
     kept = texts_on(page)
     found = (
         _loss(sheet, field_id, least, kept[field_id]) for field_id, least in acknowledged.items()

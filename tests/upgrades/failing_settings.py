@@ -1,5 +1,5 @@
 """The real settings, with a next version whose migration fails when half of it is done."""
 
-from raamwerk.config.settings import *  # noqa: F403
+from raamwerk.project.settings import *  # noqa: F403
 
 MIGRATION_MODULES = {"worksheets": "tests.upgrades.failing"}

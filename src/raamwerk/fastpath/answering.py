@@ -18,7 +18,7 @@ from raamwerk.fastpath.batches import BatchThread
 from raamwerk.fastpath.bounded import BoundedCache
 from raamwerk.plain_sql import truncate_log
 from raamwerk.web import health
-from raamwerk.web.addresses import language_of, route_of
+from raamwerk.web.addresses import route_of
 from raamwerk.web.admission import Visit, admit, is_secure, page_name, visitor_address
 from raamwerk.web.cacheable import Fill, OwnPage, is_public
 from raamwerk.web.cookies import secrets_in
@@ -27,6 +27,7 @@ from raamwerk.web.forms import JSON_TYPE
 from raamwerk.web.metrics import SAVE_SECONDS, count_answer
 from raamwerk.web.placeholders import Pattern
 from raamwerk.web.problems import Problem, problem_page, server_error
+from raamwerk.web.rendering import language_of
 from raamwerk.web.replies import Answer, HeaderPairs, Reply, Scope, reply_of, request_of
 from raamwerk.worksheets.posts import read_save
 from raamwerk.worksheets.save import Outcome, SaveRequest, save_all
@@ -118,10 +119,10 @@ class FastAnswers:
             cached = self._replies.get((*address, public, WITHOUT_KEY))
         pattern = self._patterns.get(address) if secrets and not cached else None
         if cached or pattern:
-            scope[ADMISSION] = problem = admit(_visit(scope, headers), "page")
-            if cached and not problem:
+            scope[ADMISSION] = refusal = admit(_visit(scope, headers), "page")
+            if cached and not refusal:
                 return _from_cache(cached, headers.get("if-none-match"))
-            if pattern and not problem and (own := await self._fill(pattern, secrets, headers)):
+            if pattern and not refusal and (own := await self._fill(pattern, secrets, headers)):
                 return own
         reply = await self._ask(scope, b"")
         if scope["method"] == "GET" and reply.status == 200 and reply.response is not None:
@@ -223,8 +224,11 @@ def _save_paths() -> frozenset[str]:
 
 
 def _read_save(request: ASGIRequest, visit: Visit) -> SaveRequest | Problem:
+    refusal = admit(visit, "save")
+    if refusal:
+        return refusal()
     try:
-        return admit(visit, "save") or json_save_request(request, read_save(request))
+        return json_save_request(request, read_save(request))
     except Problem as problem:
         return problem
 

@@ -1,131 +1,105 @@
 """Everything that is kept, in one file: for a backup, and to move from one database to another.
 
-The file is a small SQLite database of its own, whatever database it came from. It says of which
-version it is, and a checksum over every row says whether it is whole.
+Every model of every app of ours is in it, with the values as Django's own fields write and read
+them, so that a new app or model needs no line here. The models are those of the migrations that the
+database is at: a backup of an earlier version is put in tables of that version, which then migrate
+as any database does.
 """
 
-import hashlib
-import json
 import os
-import re
-import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from hashlib import sha256
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.db.models import DateField, Field, ForeignKey, JSONField, Model, TimeField
+from django.utils.timezone import is_naive
 
-APP = "worksheets"
-OUR_MARK = 0x5261616D  # "Raam"
-FORMAT = 1
-ROWS_AT_ONCE = 2000
+from raamwerk.operations import first_format
+from raamwerk.operations.backup_file import (
+    OF_ANOTHER_KIND,
+    BackupError,
+    Contents,
+    Row,
+    line_of,
+    read_file,
+    write_file,
+)
+from raamwerk.operations.tables import (
+    Models,
+    applied_migrations,
+    bring_to,
+    go_on_counting,
+    models_at,
+    refuse_used,
+    remove_tables,
+)
 
-Row = Sequence[Any]
+__all__ = ["BackupError", "Contents", "back_up", "restore"]
 
-OF_ANOTHER_KIND = (TypeError, ValueError, OverflowError, RecursionError)
-"""What Python raises for a value that can't be what its column or its name says."""
-
-
-class ArchiveError(Exception):
-    """A backup can't be made or restored; the message says why and what would help."""
+ROWS_AT_ONCE = 200
+AnyField: TypeAlias = "Field[Any, Any]"
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What an archive says of itself. ``migration`` names the version of its tables."""
-
-    migration: str
-    tables: tuple[str, ...]
-    rows: int
-    checksum: str
-
-
-def write_archive(file: Path, database: str) -> Contents:
+def back_up(file: Path, database: str) -> Contents:
     """Write all that this database keeps, as it is at one moment, to a file that is not there yet.
 
-    People can go on saving meanwhile. Raises ArchiveError; the file is there whole, or not at all.
+    People can go on saving meanwhile. Raises BackupError; the file is there whole, or not at all.
     """
-    if file.exists():
-        raise ArchiveError(f"{file} is there already. Choose another name, or move it away.")
-    unfinished = file.with_name(f"{file.name}.unfinished")
+    connection = connections[database]
     try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with closing(sqlite3.connect(unfinished, isolation_level=None)) as archive:
-            contents = _fill(archive, connections[database])
-        _to_disk(unfinished)
-        unfinished.rename(file)
-        _to_disk(file.parent)
-    except OSError as error:
-        raise ArchiveError(f"can't write {file} ({error.strerror}).") from error
-    except (DatabaseError, sqlite3.Error) as error:
-        raise ArchiveError(f"can't make {file}: {error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return contents
+        with _one_moment(connection):
+            migrations = applied_migrations(connection)
+            if not migrations:
+                raise BackupError("there is nothing to back up: the database is empty.")
+            models = models_at(connection, migrations)
+            columns = {name: tuple(fields_of(model)) for name, model in models.items()}
+            return write_file(
+                file, Contents(migrations, columns), _rows_of(database, models, columns)
+            )
+    except DatabaseError as error:
+        raise BackupError(f"can't make {file}: {_first_line(error)}") from error
 
 
-def read_archive(file: Path, database: str) -> Contents:
+def restore(file: Path, database: str) -> Contents:
     """Put everything from this file in an empty database, all of it or nothing.
 
-    Raises ArchiveError for a file that is damaged, foreign or of a newer version, and for a
+    Raises BackupError for a file that is damaged, foreign or of a newer version, and for a
     database that already keeps something.
     """
-    with _opened(file) as archive:
-        contents = _proved(archive, file)
-        _bring_to(contents.migration, database)
-        connection = connections[database]
-        if any(_is_used(connection, table) for table in contents.tables):
-            raise ArchiveError("the database already keeps something. Restore in an empty one.")
+    connection = connections[database]
+    with _opened(file) as (contents, rows):
+        models = models_at(connection, contents.migrations)
+        _check_columns(contents, models, file)
+        _keep_private(connection)
         try:
+            bring_to(connection, contents.migrations)
             with transaction.atomic(using=database):
-                for table in contents.tables:
-                    _copy_in(archive, connection, table)
-                if _checksum(_rows_of(connection, contents.tables)) != contents.checksum:
-                    raise ArchiveError("the database does not give back what was put in it.")
-                _go_on_counting(connection)
-            call_command("migrate", database=database, verbosity=0)
-        except DatabaseError as error:
-            raise ArchiveError(f"can't restore {file}: {error}") from error
+                refuse_used(connection, models.values())
+                if _put_in(rows, models, contents, database) != _sum_of(
+                    _rows_of(database, models, contents.columns)
+                ):
+                    raise BackupError("the database does not give back what was put in it.")
+                go_on_counting(connection, models.values())
+        except (DatabaseError, OverflowError, ValueError) as error:
+            raise BackupError(f"can't restore {file}: {_first_line(error)}") from error
+    _bring_up_to_date(connection, file)
     return contents
 
 
-def _fill(archive: sqlite3.Connection, connection: BaseDatabaseWrapper) -> Contents:
-    with _one_moment(connection):
-        applied = [
-            name for app, name in MigrationRecorder(connection).applied_migrations() if app == APP
-        ]
-        if not applied:
-            raise ArchiveError("there is nothing to back up: the database is empty.")
-        tables = tuple(
-            sorted(t for t in connection.introspection.table_names() if t.startswith(f"{APP}_"))
-        )
-        archive.execute("PRAGMA journal_mode=OFF")
-        archive.execute("BEGIN")
-        rows = sum(_copy_out(archive, connection, table) for table in tables)
-    checksum = _checksum(_rows_of(archive, tables))
-    contents = Contents(max(applied), tables, rows, checksum)
-    archive.execute("CREATE TABLE archive (contents TEXT NOT NULL)")
-    said = {
-        "format": FORMAT,
-        "migration": contents.migration,
-        "tables": tables,
-        "rows": rows,
-        "checksum": checksum,
-    }
-    archive.execute("INSERT INTO archive VALUES (?)", (json.dumps(said),))
-    archive.execute("COMMIT")
-    archive.execute(f"PRAGMA application_id={OUR_MARK}")
-    return contents
+def fields_of(model: type[Model]) -> dict[str, AnyField]:
+    """The fields of a model that its table has a column for, by the name of their value."""
+    fields = model._meta.local_concrete_fields
+    return {field.attname: field for field in fields if not field.generated}
 
 
 @contextmanager
@@ -142,148 +116,134 @@ def _one_moment(connection: BaseDatabaseWrapper) -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _copy_out(archive: sqlite3.Connection, connection: BaseDatabaseWrapper, table: str) -> int:
-    """Copy one table to the archive; returns how many rows."""
-    count = 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
-        names = [column[0] for column in cursor.description]
-        archive.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-        marks = ", ".join("?" * len(names))
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            plain = [[_plain(value) for value in row] for row in rows]
-            archive.executemany(f"INSERT INTO {table} VALUES ({marks})", plain)
-            count += len(rows)
-    return count
+def _rows_of(database: str, models: Models, columns: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """Every row of these models as a backup holds it."""
+    for name, model in models.items():
+        by_name = fields_of(model)
+        fields = [by_name[column] for column in columns[name]]
+        rows = model._base_manager.using(database).order_by("pk")
+        for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+            yield name, [_written(field, row) for field in fields]
 
 
-def _copy_in(archive: sqlite3.Connection, connection: BaseDatabaseWrapper, table: str) -> None:
-    rows = archive.execute(f"SELECT * FROM {table} ORDER BY id")
-    names = [column[0] for column in rows.description]
-    moments = {at for at, name in enumerate(names) if name.endswith("_at")}
-    marks = ", ".join(["%s"] * len(names))
-    insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
-    adapt = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        while some := rows.fetchmany(ROWS_AT_ONCE):
-            cursor.executemany(
-                insert,
-                [
-                    [
-                        adapt(datetime.fromisoformat(value)) if at in moments else value
-                        for at, value in enumerate(row)
-                    ]
-                    for row in some
-                ],
-            )
+def _written(field: AnyField, row: Model) -> Any:
+    return None if field.value_from_object(row) is None else field.value_to_string(row)
 
 
-def _plain(value: Any) -> Any:
-    """A value as an archive holds it: a moment as text, in UTC."""
-    if not isinstance(value, datetime):
-        return value
-    moment = value if value.tzinfo else value.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _rows_of(
-    source: sqlite3.Connection | BaseDatabaseWrapper, tables: Iterable[str]
-) -> Generator[tuple[str, Row], None, None]:
-    """Every row as the archive holds it, with the columns in the order of their names."""
-    for table in tables:
-        with closing(source.cursor()) as cursor:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
-            names = [column[0] for column in cursor.description]
-            order = sorted(range(len(names)), key=names.__getitem__)
-            while rows := cursor.fetchmany(ROWS_AT_ONCE):
-                yield from ((table, [_plain(row[at]) for at in order]) for row in rows)
-
-
-def _checksum(rows: Generator[tuple[str, Row], None, None]) -> str:
-    total = hashlib.sha256()
-    with closing(rows):
-        for table, row in rows:
-            total.update(json.dumps([table, row]).encode())
-    return total.hexdigest()
+def _sum_of(rows: Iterable[Row]) -> int:
+    """A checksum that does not depend on the order, in which databases sort texts differently."""
+    return sum(int.from_bytes(sha256(line_of(row)).digest()) for row in rows)
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+def _opened(file: Path) -> Iterator[tuple[Contents, Iterator[Row]]]:
+    """What a backup of any format holds, which is whole. Raises BackupError."""
     if not file.is_file():
-        raise ArchiveError(f"there is no file {file}.")
+        raise BackupError(f"there is no file {file}.")
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as archive:
-            yield archive
-    except sqlite3.Error as error:
-        raise ArchiveError(f"{file} is damaged, or no backup of Raamwerk ({error}).") from error
-    except OF_ANOTHER_KIND as error:
-        raise ArchiveError(f"{file} is damaged: it holds something of another kind.") from error
+        with file.open("rb") as opened:
+            if opened.read(len(first_format.BEGINNING)) == first_format.BEGINNING:
+                with first_format.opened_file(file) as found:
+                    yield found
+                return
+            opened.seek(0)
+            yield read_file(opened, file)
+    except OSError as error:
+        raise BackupError(f"can't read {file} ({error.strerror}).") from error
 
 
-def _proved(archive: sqlite3.Connection, file: Path) -> Contents:
-    """What stands in the archive, which is whole. Raises ArchiveError."""
-    if archive.execute("PRAGMA application_id").fetchone()[0] != OUR_MARK:
-        raise ArchiveError(f"{file} is no backup of Raamwerk.")
-    if archive.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-        raise ArchiveError(f"{file} is damaged.")
-    contents = _said_of_itself(archive, file)
-    if _checksum(_rows_of(archive, contents.tables)) != contents.checksum:
-        raise ArchiveError(f"{file} is damaged: its checksum is not right.")
-    return contents
+def _check_columns(contents: Contents, models: Models, file: Path) -> None:
+    """Make sure that the file holds what its version kept: no more, no less. Raises BackupError."""
+    for name in contents.columns.keys() ^ models.keys():
+        raise BackupError(f"{file} does not fit its own version: it should hold {name}, or not.")
+    for name, model in models.items():
+        if sorted(contents.columns[name]) != sorted(fields_of(model)):
+            raise BackupError(f"{file} does not fit its own version: {name} has other columns.")
 
 
-def _said_of_itself(archive: sqlite3.Connection, file: Path) -> Contents:
+def _keep_private(connection: BaseDatabaseWrapper) -> None:
+    """Make the file of SQLite, or what is there of it, readable for its owner only."""
+    if not isinstance(connection, SQLite) or connection.is_in_memory_db():
+        return
+    name = connection.settings_dict["NAME"]
     try:
-        said = json.loads(archive.execute("SELECT contents FROM archive").fetchone()[0])
-        contents = Contents(
-            said["migration"], tuple(map(_table, said["tables"])), said["rows"], said["checksum"]
-        )
-        newer = said["format"] > FORMAT
-    except (KeyError, *OF_ANOTHER_KIND) as error:
-        raise ArchiveError(f"{file} is damaged: it does not say what is in it.") from error
-    if newer:
-        raise ArchiveError(f"{file} was made by a newer version. Install that one first.")
-    return contents
+        with suppress(FileExistsError):
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        for ending in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{name}{ending}").chmod(0o600)
+    except OSError as error:
+        raise BackupError(f"can't write {name} ({error.strerror}).") from error
 
 
-def _table(name: str) -> str:
-    """A name that is safe in SQL. Raises ValueError."""
-    if not re.fullmatch(f"{APP}_[a-z]+", name):
-        raise ValueError(name)
-    return name
+def _put_in(rows: Iterator[Row], models: Models, contents: Contents, database: str) -> int:
+    """Insert every row; returns their checksum, by ``_sum_of``. Raises BackupError."""
+    total, done = 0, 0
+    for name, of_model in groupby(rows, itemgetter(0)):
+        model, by_name = models[name], fields_of(models[name])
+        fields = [by_name[column] for column in contents.columns[name]]
+        _fill_in_nothing(fields)
+        while some := list(islice(of_model, ROWS_AT_ONCE)):
+            made = [_made(model, fields, row, number) for number, row in enumerate(some, done + 1)]
+            model._base_manager.using(database).bulk_create(made)
+            total += _sum_of(some)
+            done += len(some)
+    return total
 
 
-def _bring_to(migration: str, database: str) -> None:
-    """Give the database the tables of that version. Raises ArchiveError."""
-    connection = connections[database]
-    known = [name for app, name in MigrationLoader(connection).disk_migrations if app == APP]
-    if migration not in known:
-        raise ArchiveError("the backup was made by a newer version. Install that one first.")
-    applied = MigrationRecorder(connection).applied_migrations()
-    if max((name for app, name in applied if app == APP), default="") > migration:
-        used = (model._meta.db_table for model in apps.get_app_config(APP).get_models())
-        if any(_is_used(connection, table) for table in used):
-            raise ArchiveError("the database already keeps something. Restore in an empty one.")
-    call_command("migrate", APP, migration, database=database, verbosity=0)
+def _fill_in_nothing(fields: Iterable[AnyField]) -> None:
+    """Let models as they were, which are ours alone, take the moments that they are given."""
+    for field in fields:
+        if isinstance(field, DateField | TimeField):
+            field.auto_now = field.auto_now_add = False
 
 
-def _is_used(connection: BaseDatabaseWrapper, table: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")
-        return cursor.fetchone() is not None
+def _made(model: type[Model], fields: Sequence[AnyField], row: Row, number: int) -> Model:
+    """The row as a model. Raises BackupError when it could not have been written from one."""
+    name, values = row
+    made = model()
+    for field, value in zip(fields, values, strict=True):
+        try:
+            setattr(made, field.attname, _read(field, value))
+            right = _written(field, made) == value
+        except (AttributeError, ValidationError, *OF_ANOTHER_KIND):
+            right = False
+        if not right:
+            raise BackupError(
+                f"the backup holds a wrong value: {field.attname} of {name}, in row {number}."
+            )
+    return made
 
 
-def _go_on_counting(connection: BaseDatabaseWrapper) -> None:
-    """Let new rows get numbers that are not taken yet."""
-    models = list(apps.get_app_config(APP).get_models())
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
+def _read(field: AnyField, written: Any) -> Any:
+    """The value of a field. Raises ValidationError, or what is OF_ANOTHER_KIND."""
+    if written is None:
+        if not field.null:
+            raise ValueError
+        return None
+    if not isinstance(written, str) and not isinstance(field, JSONField):
+        raise TypeError
+    value = field.to_python(written)
+    (field.target_field if isinstance(field, ForeignKey) else field).run_validators(value)
+    if field.choices and value not in dict(field.flatchoices):
+        raise ValueError
+    # The first and the last year can't be told in every time zone.
+    if isinstance(value, date) and not date.min.year < value.year < date.max.year:
+        raise ValueError
+    if isinstance(value, datetime) and is_naive(value):
+        raise ValueError
+    return value
 
 
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _bring_up_to_date(connection: BaseDatabaseWrapper, file: Path) -> None:
+    """Migrate what was restored. When that fails nothing stays: all of it is in the file."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        call_command("migrate", database=connection.alias, verbosity=0)
+    except Exception as error:
+        remove_tables(connection, only_empty=False)
+        raise BackupError(f"can't bring {file} up to date: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    """What went wrong, without the row that PostgreSQL shows in the lines after it."""
+    return str(error).partition("\n")[0]

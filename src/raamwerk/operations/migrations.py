@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TURN = 72_269_375
@@ -20,12 +20,13 @@ def be_patient(with_database: BaseDatabaseWrapper) -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone(with_database: BaseDatabaseWrapper | None = None) -> Iterator[None]:
     """Wait until no other machine prepares this PostgreSQL, and keep the others waiting.
 
     Preparing may take long, so nothing bounds a wait on this connection any more: close it
     afterwards, which lets the next machine go too. SQLite has one machine, and locks by itself.
     """
+    connection = with_database or connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         yield
         return

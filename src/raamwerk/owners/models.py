@@ -1,6 +1,7 @@
 """Owners, and the access keys that open what is theirs."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Owner(models.Model):
@@ -10,7 +11,7 @@ class Owner(models.Model):
     ``purge`` decides; it is noted at most once a day.
     """
 
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     used_on = models.DateField()
 
 
@@ -24,5 +25,5 @@ class AccessKey(models.Model):
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="access_keys")
     digest = models.CharField(max_length=64, unique=True)
     wrapped_key = models.BinaryField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     used_on = models.DateField()

@@ -52,14 +52,11 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     """The installation's settings. Raises WrongSettingError for a value that can't be used."""
     host = variables.get("HOST", "") or "127.0.0.1"
     data_dir = Path(variables.get("DATA_DIR", "") or "data").resolve()
-    frameworks_dir = variables.get("FRAMEWORKS_DIR", "")
     return Environment(
         host=host,
         port=_read(variables, "PORT", "8000", _port, "a whole number from 1 to 65535"),
         data_dir=data_dir,
-        frameworks_dir=Path(frameworks_dir).resolve()
-        if frameworks_dir
-        else data_dir / "frameworks",
+        frameworks_dir=_frameworks_dir(variables, data_dir),
         secret_key=variables.get("SECRET_KEY", ""),
         fastpath=_read(variables, "FASTPATH", "on", _on_or_off, "on or off"),
         database_url=variables.get("DATABASE_URL", ""),
@@ -121,6 +118,20 @@ def _yes_or_no(written: str) -> bool:
     if written.lower() not in ("yes", "no"):
         raise ValueError
     return written.lower() == "yes"
+
+
+def _frameworks_dir(variables: Mapping[str, str], data_dir: Path) -> Path:
+    """A folder that was named must be there; the one beside the data need not."""
+    if not variables.get("FRAMEWORKS_DIR", ""):
+        return data_dir / "frameworks"
+    return _read(variables, "FRAMEWORKS_DIR", "", _folder, "a folder that is there")
+
+
+def _folder(written: str) -> Path:
+    folder = Path(written).resolve()
+    if not folder.is_dir():
+        raise ValueError
+    return folder
 
 
 def _on_or_off(written: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from raamwerk.project.environment import Environment, WrongSettingError
@@ -35,8 +36,8 @@ def _read_or_make(file: Path) -> str:
     except FileNotFoundError:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written under another name first: who starts at the same time finds it whole, or not at all.
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
+    unfinished = Path(name)
     with os.fdopen(handle, "w", encoding="ascii") as opened:
         opened.write(secrets.token_urlsafe(48))
         opened.flush()

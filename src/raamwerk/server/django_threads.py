@@ -15,10 +15,10 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
-from raamwerk.web.addresses import language_of
 from raamwerk.web.admission import counted_as
 from raamwerk.web.delivery import finish
 from raamwerk.web.problems import bad_request, server_error, too_busy
+from raamwerk.web.rendering import language_of
 from raamwerk.web.replies import Reply, Scope, reply_of, request_of
 
 THREADS = 8

@@ -8,16 +8,15 @@ from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
-from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from raamwerk.frameworks.library import current_edition, frameworks
 from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.web.problems import NothingHere
-from raamwerk.web.rendering import current_language
+from raamwerk.web.rendering import current_language, language_of
 
 View = Callable[..., HttpResponse]
 
@@ -25,14 +24,17 @@ AREA, WORKSHEET, CONTENT = "gebied", "werkblad", "inhoud"
 """The parameters of our addresses: which focus area, which worksheet, how much of it."""
 
 
-def language_of(path: str) -> str:
-    """The language that an address speaks: what it begins with, else the default."""
-    return get_language_from_path(path) or settings.LANGUAGE_CODE
+LONGEST_PATH = 500
+"""In characters: none of ours is longer, and a thousand paths as long as can be would fill the memory."""
+
+
+def route_of(path: str) -> ResolverMatch | None:
+    """What an address leads to, whatever the language of the thread; None where nothing is there."""
+    return _route_of(path) if len(path) <= LONGEST_PATH else None
 
 
 @lru_cache(maxsize=1000)
-def route_of(path: str) -> ResolverMatch | None:
-    """What an address leads to, whatever the language of the thread; None where nothing is there."""
+def _route_of(path: str) -> ResolverMatch | None:
     with override(language_of(path)):
         try:
             return resolve(path)

@@ -32,7 +32,13 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 NETWORK_BITS = 64
 """Of an IPv6 address: what is behind these, one household has by the billions."""
 
+LONGEST_HOST = 255
+"""In characters, as of any name on the Internet."""
+
 View = TypeVar("View", bound=Callable[..., Any])
+
+Refusal = Callable[[], Problem]
+"""Why a request is refused; called where the language of the answer is known."""
 
 _rate_limit = RateLimit()
 
@@ -66,14 +72,14 @@ def visit_of(request: HttpRequest) -> Visit:
     )
 
 
-def admit(visit: Visit, counted_as: str) -> Problem | None:
+def admit(visit: Visit, counted_as: str) -> Refusal | None:
     """Why this request is refused, or None. Counts it as ``counted_as``: page, save or download."""
     if not is_our_host(visit.host):
-        return _wrong_host()
+        return _wrong_host
     if visit.method not in SAFE_METHODS and not is_from_our_own_page(visit):
-        return _foreign_post()
+        return _foreign_post
     if not _is_within_limits(visit, counted_as):
-        return _too_fast()
+        return _too_fast
     return None
 
 
@@ -106,18 +112,22 @@ def only_admitted(get_response: GetResponse) -> GetResponse:
         # Past Django it may have been looked at already: it is counted once.
         scope = getattr(request, "scope", {})
         if "raamwerk.admission" in scope:
-            problem = scope["raamwerk.admission"]
+            refusal = scope["raamwerk.admission"]
         else:
-            problem = admit(visit_of(request), counted_as(request.path_info))
-        return problem_page(request, problem) if problem else get_response(request)
+            refusal = admit(visit_of(request), counted_as(request.path_info))
+        return problem_page(request, refusal()) if refusal else get_response(request)
 
     return middleware
 
 
-@lru_cache(maxsize=1000)
 def is_our_host(host: str | None) -> bool:
     """Whether browsers may call this server so."""
-    domain, _port = split_domain_port(host or "")
+    return host is not None and len(host) <= LONGEST_HOST and _is_our_host(host)
+
+
+@lru_cache(maxsize=1000)
+def _is_our_host(host: str) -> bool:
+    domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
@@ -141,7 +151,7 @@ def is_secure(forwarded_proto: str | None) -> bool:
 def visitor_address(forwarded: str | None, connected: str) -> str:
     """The address a request comes from: what our own proxy says, where there is one."""
     believed = (forwarded or "") if settings.BEHIND_PROXY else ""
-    return believed.rpartition(",")[2].strip() or connected
+    return (believed.rpartition(",")[2].strip() or connected)[:LONGEST_HOST]
 
 
 def _is_within_limits(visit: Visit, what: str) -> bool:

@@ -12,11 +12,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import override
 
-from raamwerk.web.addresses import language_of
 from raamwerk.web.admission import page_name
 from raamwerk.web.cacheable import PRIVATE, is_public
 from raamwerk.web.metrics import count_answer
 from raamwerk.web.problems import GetResponse
+from raamwerk.web.rendering import language_of
 
 OUR_HEADERS = {
     "Content-Security-Policy": (

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from raamwerk.owners.access import digest, new_secret, today
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.plain_sql import writing
+from raamwerk.web.addresses import only_parameters
 from raamwerk.web.cacheable import same_for_everyone
 
 CHECKED_FOR_SECONDS = 1.0
@@ -38,6 +39,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@only_parameters()
 def livez(request: HttpRequest) -> HttpResponse:
     """Answers 200 "alive" as long as the process answers at all.
 

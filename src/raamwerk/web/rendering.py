@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve, reverse, translate_url
 from django.urls.exceptions import Resolver404
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_from_path, override
 
 from raamwerk.frameworks.library import frameworks
 from raamwerk.frameworks.model import Edition
@@ -16,6 +16,11 @@ from raamwerk.frameworks.model import Edition
 def current_language() -> str:
     """The language of the page that is being made."""
     return get_language() or str(settings.LANGUAGE_CODE)
+
+
+def language_of(path: str) -> str:
+    """The language that an address speaks: what it begins with, else the default."""
+    return get_language_from_path(path) or str(settings.LANGUAGE_CODE)
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:

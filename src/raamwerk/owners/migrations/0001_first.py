@@ -2,6 +2,9 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.utils import timezone
+
+from raamwerk.plain_sql import finish_schema
 
 ID = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
             name="Owner",
             fields=[
                 ("id", ID.clone()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=timezone.now)),
                 ("used_on", models.DateField()),
             ],
         ),
@@ -26,7 +29,7 @@ class Migration(migrations.Migration):
                 ("id", ID.clone()),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("wrapped_key", models.BinaryField(null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=timezone.now)),
                 ("used_on", models.DateField()),
                 (
                     "owner",
@@ -38,4 +41,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from raamwerk.plain_sql import finish_schema
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -116,4 +118,5 @@ class Migration(migrations.Migration):
                 fields=("worksheet", "field"), name="one_point_per_field"
             ),
         ),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from raamwerk.plain_sql import finish_schema
+
 
 class Migration(migrations.Migration):
     dependencies = [("worksheets", "0001_first")]
@@ -10,4 +12,5 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="worksheet", name="changed_at", field=models.DateTimeField()
         ),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

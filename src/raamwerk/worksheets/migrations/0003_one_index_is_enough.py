@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from raamwerk.plain_sql import finish_schema
+
 
 def reference(to: str, related_name: str) -> "models.ForeignKey[object, object]":
     """A column that refers to another table, without an index of its own."""
@@ -20,4 +22,5 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("mark", "worksheet", reference("worksheets.worksheet", "marks")),
         migrations.AlterField("worksheet", "key", reference("worksheets.key", "worksheets")),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

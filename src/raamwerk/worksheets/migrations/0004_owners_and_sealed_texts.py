@@ -14,6 +14,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 from django.db.models import Max
 
+from raamwerk.plain_sql import finish_schema
+
 ID = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 AT_ONCE = 2000
 PLAIN = b"\x00"
@@ -22,16 +24,17 @@ HEADING = ("name", "school", "occasion")
 
 def move_keys(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each key becomes an owner with one access key, under the key's own number."""
+    here = schema_editor.connection.alias
     key, owner = apps.get_model("worksheets", "Key"), apps.get_model("owners", "Owner")
     access_key = apps.get_model("owners", "AccessKey")
-    keys = key.objects.annotate(used_at=Max("worksheets__changed_at")).order_by("pk")
+    keys = key.objects.using(here).annotate(used_at=Max("worksheets__changed_at")).order_by("pk")
     for some in _batches(keys.values("pk", "digest", "created_at", "used_at")):
         days = {each["pk"]: (each["used_at"] or each["created_at"]).date() for each in some}
-        owner.objects.bulk_create(
+        owner.objects.using(here).bulk_create(
             owner(pk=each["pk"], created_at=each["created_at"], used_on=days[each["pk"]])
             for each in some
         )
-        access_key.objects.bulk_create(
+        access_key.objects.using(here).bulk_create(
             access_key(
                 pk=each["pk"],
                 owner_id=each["pk"],
@@ -45,15 +48,16 @@ def move_keys(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def move_worksheets(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each worksheet gets its owner, a public id and its beginning; its heading becomes texts."""
+    here = schema_editor.connection.alias
     worksheet = apps.get_model("worksheets", "Worksheet")
     written = apps.get_model("worksheets", "WrittenText")
-    for some in _batches(worksheet.objects.order_by("pk")):
+    for some in _batches(worksheet.objects.using(here).order_by("pk")):
         for each in some:
             each.owner_id = each.key_id
             each.public_id = secrets.token_urlsafe(16)
             each.begun_at = each.changed_at
-        worksheet.objects.bulk_update(some, ["owner_id", "public_id", "begun_at"])
-        written.objects.bulk_create(
+        worksheet.objects.using(here).bulk_update(some, ["owner_id", "public_id", "begun_at"])
+        written.objects.using(here).bulk_create(
             written(worksheet_id=each.pk, field=name, sealed=_plain(words), revision=1)
             for each in some
             for name in HEADING
@@ -63,10 +67,11 @@ def move_worksheets(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 def move_points(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each attention point becomes a written text."""
+    here = schema_editor.connection.alias
     point = apps.get_model("worksheets", "AttentionPoint")
     written = apps.get_model("worksheets", "WrittenText")
-    for some in _batches(point.objects.order_by("pk")):
-        written.objects.bulk_create(
+    for some in _batches(point.objects.using(here).order_by("pk")):
+        written.objects.using(here).bulk_create(
             written(
                 worksheet_id=each.worksheet_id,
                 field=each.field,
@@ -150,4 +155,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(move_worksheets, elidable=True),
         migrations.RunPython(move_points, elidable=True),
         migrations.RunPython(go_on_counting, elidable=True),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

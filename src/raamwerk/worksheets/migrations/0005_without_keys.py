@@ -6,6 +6,8 @@ Apart from 0004, because PostgreSQL does not change a table while changed rows w
 import django.db.models.deletion
 from django.db import migrations, models
 
+from raamwerk.plain_sql import finish_schema
+
 
 class Migration(migrations.Migration):
     dependencies = [("worksheets", "0004_owners_and_sealed_texts")]
@@ -32,4 +34,5 @@ class Migration(migrations.Migration):
         migrations.AlterField("mark", "writer", models.CharField(blank=True, max_length=40)),
         migrations.DeleteModel("AttentionPoint"),
         migrations.DeleteModel("Key"),
+        migrations.RunPython(finish_schema, migrations.RunPython.noop),
     ]

@@ -1,11 +1,188 @@
-// Saves a worksheet by itself: at the latest a second after the last key, and at once on leaving.
+// Saves the worksheet of a page by itself: at the latest a second after the last key, and at once on leaving.
+//
+// One file for all that stands on the page, so that a first visit needs one request fewer: the fields,
+// telling the state, choosing between texts, what the server answered, coming back, leaving.
 
-import * as choices from "./choices.js";
-import { Drafts } from "./drafts.js";
-import { baseOf, boxes, changedFields, form, keptText, markBase, showCounts, texts, words } from "./fields.js";
-import { saveOnLeaving, isFromHistory, isReloaded } from "./leaving.js";
-import { Saving } from "./saving.js";
-import * as telling from "./telling.js";
+import { Drafts, Saving } from "./saving.js";
+
+// The fields: the texts and marks that stand in the form, of a role or of the overview's heading
+
+const form = document.getElementById("worksheet");
+const words = { ...form.dataset, waiting: form.dataset.waiting ?? form.dataset.unsaved };
+
+const texts = new Map(
+  [...form.elements].filter((each) => each.name.startsWith("text:")).map((each) => [each.name.slice(5), each]),
+);
+
+const boxes = new Map([...form.querySelectorAll("[name=mark]")].map((box) => [box.value, box]));
+
+// The text that the page came with, as a control gives it back.
+function keptText(field) {
+  return texts.get(field).defaultValue.replace(/\r\n?/g, "\n");
+}
+
+// Where the one base of a text stands, that names what it was made from.
+function baseOf(field) {
+  return form.elements[`base:${field}`];
+}
+
+function markBase(value) {
+  return Number(boxes.get(value).dataset.base ?? 0);
+}
+
+const noticed = new Map([
+  ...[...texts.keys()].map((field) => [field, keptText(field)]),
+  ...[...boxes].map(([value, box]) => [value, box.defaultChecked]),
+]);
+
+// What has changed since it was asked last, whether or not an event told of it.
+function changedFields() {
+  const isNew = (name, now) => now !== noticed.get(name) && noticed.set(name, now);
+  return {
+    fields: [...texts].filter(([field, control]) => isNew(field, control.value)).map(([field]) => field),
+    values: [...boxes].filter(([value, box]) => isNew(value, box.checked)).map(([value]) => value),
+  };
+}
+
+function showCounts() {
+  for (const area of form.querySelectorAll("[data-area]")) {
+    const used = [...area.querySelectorAll("textarea[id]")].filter((each) => each.value.trim());
+    const count = used.length + area.querySelectorAll("[name=mark]:checked").length;
+    const sentence = count === 1 ? words.note : words.notes;
+    form.querySelector(`[data-count="${area.dataset.area}"]`).textContent = count || "";
+    form.querySelector(`[data-count-words="${area.dataset.area}"]`).textContent = sentence.replace("{count}", count);
+  }
+}
+
+// Telling once, in words, whether everything is saved
+//
+// Only the first save, trouble and recovery are announced (role=status); what changes with every
+// pause in typing stands in the quiet place beside it.
+
+const aloud = document.getElementById("saving");
+const quiet = document.querySelector("[data-saved-at]") ?? aloud;
+let trouble = "";
+let announceNext = true;
+
+function tellPending(said) {
+  if (!trouble) say(quiet, said, true);
+}
+
+function tellTrouble(said) {
+  trouble = said;
+  announceNext = true;
+  say(aloud, said, true);
+}
+
+// The server has answered: what troubled the connection is over.
+function endTrouble() {
+  trouble = "";
+}
+
+function tellSaved(said) {
+  say(announceNext ? aloud : quiet, said, false);
+  announceNext = false;
+}
+
+// What waited on another page is saved there now: this page has nothing to say about it.
+function endWaiting(said) {
+  if (trouble !== said) return;
+  endTrouble();
+  say(aloud, "", false);
+}
+
+function showNotice(said) {
+  const notice = document.querySelector("[data-notice]");
+  if (!notice) return;
+  notice.textContent = said;
+  notice.hidden = false;
+}
+
+function say(place, message, isPending) {
+  for (const each of new Set([aloud, quiet])) {
+    const told = each === place ? message : "";
+    if (each.textContent !== told) each.textContent = told;
+    each.classList.toggle("pending", isPending);
+  }
+}
+
+// Choosing, where there is more than one text for a field
+
+const undecided = new Map();
+
+function isUndecided(field) {
+  return undecided.has(field);
+}
+
+function isAnyUndecided() {
+  return undecided.size > 0;
+}
+
+// `other` is {text, message, base?}; `chosen` is called with the text that the person chose.
+function offerTexts(field, other, chosen) {
+  const queue = undecided.get(field) ?? [];
+  undecided.set(field, [...queue, { ...other, chosen }]);
+  if (queue.length === 0) showChoice(field);
+}
+
+function showChoice(field) {
+  const [other] = undecided.get(field);
+  const block = document.getElementById("conflict").content.cloneNode(true);
+  block.querySelector(".message").textContent = other.message ?? conflictWords();
+  block.querySelector(".typed").textContent = other.text;
+  for (const button of block.querySelectorAll("button")) {
+    button.addEventListener("click", () => choose(field, button.value));
+  }
+  showTrouble(field, block);
+}
+
+function choose(field, choice) {
+  const [other, ...rest] = undecided.get(field);
+  const control = document.getElementById(`text-${field}`);
+  const between = control.matches("textarea") ? "\n\n" : " / ";
+  if (choice === "other") control.value = other.text;
+  if (choice === "both") control.value = `${other.text}${between}${control.value}`;
+  if (rest.length) undecided.set(field, rest);
+  else undecided.delete(field);
+  clearTrouble(field);
+  control.focus();
+  other.chosen(control.value);
+  if (rest.length) showChoice(field);
+}
+
+function conflictWords() {
+  return document.getElementById("conflict").content.querySelector(".message").dataset.words;
+}
+
+// The worksheet of this page doesn't open any more: all that stands here can go into a new one.
+function showFreshStart(field, message, accepted) {
+  const block = document.getElementById("fresh-start").content.cloneNode(true);
+  block.querySelector(".message").textContent = message;
+  block.querySelector("button").addEventListener("click", () => {
+    clearTrouble(field);
+    accepted();
+  });
+  showTrouble(field, block);
+}
+
+function showMessage(field, message) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "message";
+  paragraph.textContent = message;
+  showTrouble(field, paragraph);
+}
+
+function showTrouble(field, content) {
+  document.getElementById(`trouble-${field}`).replaceChildren(content);
+  document.getElementById(`text-${field}`).setAttribute("aria-invalid", "true");
+}
+
+function clearTrouble(field) {
+  document.getElementById(`trouble-${field}`).replaceChildren();
+  document.getElementById(`text-${field}`).removeAttribute("aria-invalid");
+}
+
+// The page, as the queue of unsaved changes sees it
 
 const { framework, edition, role, worksheet } = form.elements;
 const writer = randomName();
@@ -37,9 +214,9 @@ const page = {
   belongsTo,
   answered,
   offerFreshStart,
-  showTrouble: choices.showMessage,
-  tellPending: telling.tellPending,
-  tellTrouble: telling.tellTrouble,
+  showTrouble: showMessage,
+  tellPending,
+  tellTrouble,
 };
 const saving = new Saving(page, writer, { save: words.save, begin: words.begin });
 
@@ -58,7 +235,7 @@ function noticeChanges() {
 
 function textChanged(field) {
   keepText(field);
-  if (!choices.isOpen(field)) saving.textChanged(field);
+  if (!isUndecided(field)) saving.textChanged(field);
   tellChanged();
 }
 
@@ -69,7 +246,7 @@ function markChanged(value) {
 }
 
 function tellChanged() {
-  telling.tellPending(words.unsaved);
+  tellPending(words.unsaved);
   showCounts();
 }
 
@@ -98,7 +275,7 @@ function textKept(field, text, base) {
   baseOf(field).value = base;
   texts.get(field).defaultValue = text;
   if (saving.texts.has(field)) return keepText(field);
-  choices.clearTrouble(field);
+  clearTrouble(field);
   return drafts.settle(field, text);
 }
 
@@ -112,7 +289,7 @@ function takeConflict(field, conflict) {
 }
 
 function offerChoice(field, other) {
-  choices.offer(field, other, (text) => {
+  offerTexts(field, other, (text) => {
     if (other.draft) drafts.take(other.draft);
     changeText(field, text, other.base ?? baseOf(field).value);
     saving.save();
@@ -121,7 +298,7 @@ function offerChoice(field, other) {
 
 function belongsTo(id) {
   const isOther = drafts.seen && drafts.seen !== id && !page.worksheet;
-  if (isOther) telling.showNotice(words.other);
+  if (isOther) showNotice(words.other);
   asNew = false;
   worksheet.value = id;
   drafts.moveTo(id);
@@ -129,20 +306,20 @@ function belongsTo(id) {
 }
 
 function answered(told) {
-  telling.endTrouble();
-  if (saving.pending) telling.tellPending(words.unsaved);
-  else if (!tellStuck()) telling.tellSaved(told);
+  endTrouble();
+  if (saving.pending) tellPending(words.unsaved);
+  else if (!tellStuck()) tellSaved(told);
 }
 
 // Tells what isn't saved although nothing is to be sent; returns whether there is any such thing.
 function tellStuck() {
   if (!isStuck() && !waitsElsewhere()) return false;
-  telling.tellTrouble(isStuck() ? words.unsaved : words.waiting);
+  tellTrouble(isStuck() ? words.unsaved : words.waiting);
   return true;
 }
 
 function isStuck() {
-  return saving.refused.size > 0 || choices.anyOpen();
+  return saving.refused.size > 0 || isAnyUndecided();
 }
 
 // Drafts of this worksheet for what this page doesn't show.
@@ -154,7 +331,7 @@ function waitsElsewhere() {
 
 function offerFreshStart(message) {
   const [field] = [...saving.texts.keys(), ...texts.keys()];
-  choices.offerFreshStart(field, message, () => {
+  showFreshStart(field, message, () => {
     asNew = true;
     drafts.moveTo("");
     for (const [each, control] of texts) {
@@ -191,7 +368,7 @@ function takeUpTexts(field, found) {
     if (draft.value.text === texts.get(field).value) drafts.take(draft);
     else offerChoice(field, { text: draft.value.text, draft });
   }
-  if (choices.isOpen(field)) saving.texts.delete(field);
+  if (isUndecided(field)) saving.texts.delete(field);
 }
 
 // A tick that waited is put on what is kept, unless somebody was there in between.
@@ -221,7 +398,7 @@ function begin() {
   noticeChanges();
   const isSafe = drafts.safe || !saving.pending;
   if (isOld() && isSafe && saving.refused.size === 0) return location.reload();
-  if (drafts.seen && !worksheet.value) telling.showNotice(words.other);
+  if (drafts.seen && !worksheet.value) showNotice(words.other);
   takeUpDrafts();
   keepMarks();
   showCounts();
@@ -239,11 +416,72 @@ function listen() {
   form.addEventListener("focusout", () => saving.save());
   addEventListener("online", () => saving.save());
   addEventListener("storage", () => {
-    if (!waitsElsewhere()) telling.endWaiting(words.waiting);
+    if (!waitsElsewhere()) endWaiting(words.waiting);
   });
-  saveOnLeaving(form, saving, isStuck);
+  saveOnLeaving();
   document.addEventListener("keydown", (event) => {
     document.documentElement.classList.toggle("tips-dismissed", event.key === "Escape");
+  });
+}
+
+// Leaving: lets a page go without losing anything, and finds out how it came back
+
+const PATIENCE = 3000;
+
+const [visit] = performance.getEntriesByType("navigation");
+
+function isReloaded() {
+  return visit?.type === "reload";
+}
+
+// Back and Forward may show what the browser has kept of a page, without asking the server.
+function isFromHistory() {
+  return visit?.type === "back_forward" && visit.transferSize === 0;
+}
+
+function saveOnLeaving() {
+  let passes = false;
+
+  // Saves first, with patience, then does what was asked.
+  async function afterSaving(event, act) {
+    saving.noticeChanges();
+    if (!saving.pending) return;
+    event.preventDefault();
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    await Promise.race([saving.save().then(() => saving.save()), patience]);
+    act();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const isAway = link && link.origin === location.origin && link.pathname !== location.pathname;
+    if (!isAway || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    afterSaving(event, () => location.assign(link.href));
+  });
+
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (passes || button?.name.startsWith("keep:")) return;
+    if (!button?.hasAttribute("formaction")) {
+      event.preventDefault();
+      saving.save();
+      return;
+    }
+    afterSaving(event, () => {
+      passes = true;
+      form.requestSubmit(button);
+      passes = false;
+    });
+  });
+
+  addEventListener("pagehide", () => saving.leave());
+  document.addEventListener("visibilitychange", () => (document.hidden ? saving.leave() : saving.save()));
+
+  // A page that was held whole (back/forward cache) shows what is kept now, unless it has more itself.
+  addEventListener("pageshow", (event) => {
+    saving.noticeChanges();
+    if (saving.pending || !event.persisted) saving.save();
+    else if (!isStuck()) location.reload();
   });
 }
 

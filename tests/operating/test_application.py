@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from raamwerk.worksheets.keys import new_key
+from raamwerk.server.bodies import Bodies, BodyRefusedError
+from tests.person import BEGIN, OVERVIEW, ROLE, SAVE, Person, ask
 from tests.serving import Server, serving
 
 
@@ -15,18 +16,6 @@ from tests.serving import Server, serving
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("data"), BEHIND_HTTPS="yes") as running:
         yield running
-
-
-Headers = dict[str, str]
-
-
-def ask(
-    server: Server, path: str, headers: Headers | None = None, body: bytes | None = None
-) -> tuple[int, str, http.client.HTTPMessage]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.request("POST" if body is not None else "GET", path, body, headers or {})
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode(), answer.headers
 
 
 @pytest.mark.parametrize(
@@ -37,38 +26,39 @@ def ask(
         ("/lob/%C3%A9%C3%A9n/", 404),
         ("/lob/%ff%00/", 404),
         ("/lob/mentor/?gebied=%C3%A9", 404),
-        ("/lob/mentor/?gebied=%ff", 404),
+        ("/lob/mentor/?gebied=%ff", 302),
         ("//evil.example/", 404),
     ],
 )
 def test_any_address_is_answered(server: Server, path: str, status: int) -> None:
-    assert ask(server, path)[0] == status
+    assert ask(server, path).status == status
 
 
 def test_an_address_comes_through_letter_by_letter(server: Server) -> None:
-    assert "één" in ask(server, "/en/werkblad/overzicht/%C3%A9%C3%A9n/")[1]
+    assert "één" in ask(server, f"/en{OVERVIEW}%C3%A9%C3%A9n/").words
 
 
 def test_metrics_are_for_this_machine_only_and_not_for_its_proxy(server: Server) -> None:
-    assert ask(server, "/metrics")[0] == 200
-    assert ask(server, "/metrics", {"X-Forwarded-For": "192.0.2.7"})[0] == 404
+    assert ask(server, "/metrics").status == 200
+    assert ask(server, "/metrics", {"X-Forwarded-For": "192.0.2.7"}).status == 404
 
 
 def test_a_header_with_an_underscore_is_not_taken_for_the_proxys(server: Server) -> None:
-    _status, _body, honest = ask(server, "/healthz", {"X-Forwarded-Proto": "https"})
-    _status, _body, forged = ask(server, "/healthz", {"X_Forwarded_Proto": "https"})
+    honest = ask(server, "/healthz", {"X-Forwarded-Proto": "https"})
+    forged = ask(server, "/healthz", {"X_Forwarded_Proto": "https"})
 
-    assert "Strict-Transport-Security" in honest
-    assert "Strict-Transport-Security" not in forged
+    assert honest.header("strict-transport-security")
+    assert not forged.header("strict-transport-security")
 
 
-def save(server: Server, body: bytes, headers: Headers | None = None) -> int:
-    site = {"Origin": server.url, "Content-Type": "application/json"}
-    return ask(server, "/werkblad/bewaren/", {**site, **(headers or {})}, body)[0]
+def save(server: Server, body: bytes) -> int:
+    person = Person(server)
+    person.begin()
+    return person.ask(SAVE, body, "application/json").status
 
 
 def test_bodies_come_through(server: Server) -> None:
-    body = json.dumps({"framework": "lob", "role": "mentor", "key": new_key()}).encode()
+    body = json.dumps({"framework": "lob", "role": "mentor"}).encode()
 
     assert save(server, body) == 200
     assert save(server, body + b" " * 1_500_000) == 200
@@ -76,12 +66,40 @@ def test_bodies_come_through(server: Server) -> None:
     assert save(server, b"") == 400
 
 
+def test_several_lines_of_cookies_are_all_read(server: Server) -> None:
+    person = Person(server)
+    person.note("van mij")
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.putrequest("GET", ROLE)
+    for cookie in ("a=b", person.cookie, "c=d"):
+        connection.putheader("Cookie", cookie)
+    connection.endheaders()
+
+    assert "van mij" in connection.getresponse().read().decode()
+
+
+def test_headers_that_are_no_ascii_come_through(server: Server) -> None:
+    """One odd header of another program spoils nothing: not the cookie, not the page."""
+    person = Person(server)
+    person.note("van mij")
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        head = (
+            f"GET {ROLE} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n"
+            f"X-Name: Zoë\r\nCookie: naam=Zoë; {person.cookie}\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"van mij" in answer
+
+
 def test_a_body_without_a_length_is_bounded_too(server: Server) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     pieces = (b" " * 100_000 for _number in range(30))
     headers = {"Origin": server.url, "Content-Type": "application/json"}
     try:
-        connection.request("POST", "/werkblad/bewaren/", pieces, headers, encode_chunked=True)
+        connection.request("POST", "/werkbladen/bewaren/", pieces, headers, encode_chunked=True)
         assert connection.getresponse().status == 413
     except (BrokenPipeError, ConnectionResetError):
         pass  # refused while we were still sending
@@ -90,7 +108,7 @@ def test_a_body_without_a_length_is_bounded_too(server: Server) -> None:
 def test_a_body_in_chunks_is_bounded_whatever_length_it_says(server: Server) -> None:
     """Without an end to it: who waits for the whole body waits in vain."""
     head = (
-        f"POST /werkblad/bewaren/ HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        f"POST /werkbladen/bewaren/ HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
         f"Origin: {server.url}\r\nContent-Type: application/json\r\n"
         "Content-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n"
     )
@@ -105,7 +123,7 @@ def test_a_body_in_chunks_is_bounded_whatever_length_it_says(server: Server) -> 
 
 def test_a_body_with_a_length_is_bounded(server: Server) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.putrequest("POST", "/werkblad/bewaren/")
+    connection.putrequest("POST", "/werkbladen/bewaren/")
     connection.putheader("Content-Length", "3000000")
     connection.putheader("Content-Type", "application/json")
     connection.putheader("Origin", server.url)
@@ -115,9 +133,7 @@ def test_a_body_with_a_length_is_bounded(server: Server) -> None:
 
 
 def test_there_is_room_for_so_many_bodies_at_a_time() -> None:
-    from raamwerk.config.rsgi import BodiesUnderway, BodyRefusedError
-
-    underway = BodiesUnderway(100)
+    underway = Bodies(100)
     underway.take(60)
     with pytest.raises(BodyRefusedError):
         underway.take(50)
@@ -127,27 +143,22 @@ def test_there_is_room_for_so_many_bodies_at_a_time() -> None:
 
 def test_behind_https_only_a_cookie_that_browsers_guard_opens_anything(server: Server) -> None:
     """Another site under the same domain can plant a cookie, but none whose name has __Host-."""
-    key, words = new_key(), "Alleen voor mij"
-    host = f"127.0.0.1:{server.port}"
-    headers = {
-        "Content-Type": "application/json",
-        "Origin": f"https://{host}",
-        "X-Forwarded-Proto": "https",
-    }
-    point = {"field": "visie-rol", "text": words, "base": "", "writer": "w", "sequence": 1}
-    first_save = {"framework": "lob", "role": "mentor", "points": [point]}
-    for body, cookie in (({**first_save, "key": key}, ""), (first_save, f"__Host-werkblad={key}")):
-        status, _answer, said = ask(
-            server, "/werkblad/bewaren/", {**headers, "Cookie": cookie}, json.dumps(body).encode()
-        )
-        assert status == 200
-        assert said["Set-Cookie"].startswith(f"__Host-werkblad={key};")
-        assert "Secure" in said["Set-Cookie"]
-        assert "Path=/;" in said["Set-Cookie"]
-        assert "Domain" not in said["Set-Cookie"]
+    headers = {"X-Forwarded-Proto": "https", "Origin": f"https://127.0.0.1:{server.port}"}
+    given = ask(server, BEGIN, headers, b"")
+    [cookie] = given.cookies()
+    name, _equals, secret = cookie.partition(";")[0].partition("=")
+    assert name.startswith("__Host-werkblad-")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "HttpOnly" in cookie
+    assert "Domain" not in cookie
+    person = Person(server, {name: secret})
+    person.note("Alleen voor mij")
 
-    def page(name: str) -> str:
-        return ask(server, "/lob/mentor/", {**headers, "Cookie": f"{name}={key}"})[1]
+    def page(cookie_name: str) -> str:
+        return ask(server, ROLE, {"Cookie": f"{cookie_name}={secret}"}).words
 
-    assert words in page("__Host-werkblad")
-    assert words not in page("werkblad")
+    for guarded in (name, "__Host-werkblad", "__Host-werkblad-other"):
+        assert "Alleen voor mij" in page(guarded)
+    for planted in ("werkblad", "werkblad-AbCdEfGh", "__Secure-werkblad", "__host-werkblad"):
+        assert "Alleen voor mij" not in page(planted)

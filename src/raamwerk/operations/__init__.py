@@ -1,0 +1,1 @@
+"""Running an installation: backup, restore, moving to another database, migrations."""
