@@ -1,6 +1,7 @@
 """docs/security.md leans on nothing that is not there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,14 @@ def test_what_is_met_is_shown(numbers: str, how: str, shown_by: str) -> None:
     lacking = how.startswith(("Not applicable", "**Not met**"))
 
     assert lacking or shown_by.strip() or "by whoever runs it" in how
+
+
+def test_every_library_has_its_reason_in_the_architecture() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["postgresql"]]
+    table = Path("ARCHITECTURE.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    with_reason = re.findall(r"^\| ([a-z0-9, -]+)", table.partition("By hand")[0], re.MULTILINE)
+    named = {name.strip() for cell in with_reason for name in cell.split(",")}
+    named -= {"dependency", "with uvloop", "optional"}
+
+    assert named == {re.split(r"[^a-z0-9-]", each)[0] for each in wanted}
