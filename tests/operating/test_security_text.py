@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from raamwerk.wording import LANGUAGES
 from tests.pages.conftest import Visitor
 
 ADDRESS = "/.well-known/security.txt"
@@ -28,7 +29,7 @@ def test_it_names_the_contact(
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     lines = answer.content.decode().splitlines()
     assert line in lines
-    assert "Preferred-Languages: nl, en" in lines
+    assert f"Preferred-Languages: {', '.join(LANGUAGES)}" in lines
 
 
 def test_it_expires_within_a_year(visitor: Visitor, settings: Settings) -> None:
