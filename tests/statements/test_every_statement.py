@@ -94,7 +94,7 @@ def test_every_document_holds_every_statement(
     visitor: Visitor, role_id: str, format_id: str, language: str
 ) -> None:
     visitor.note("Mijn aandachtspunt", role=role_id)
-    address = f"{PREFIX[language]}/werkblad/overzicht/{format_id}/?rol={role_id}"
+    address = f"{PREFIX[language]}/lob/{role_id}/overzicht/{format_id}/"
     text = read_back(format_id, visitor.get(address).content)
 
     role = the_role(role_id)
@@ -112,6 +112,6 @@ def test_every_document_holds_every_statement(
 @pytest.mark.parametrize("role_id", ROLES)
 def test_the_overview_page_shows_what_the_documents_hold(visitor: Visitor, role_id: str) -> None:
     visitor.note("Mijn aandachtspunt", role=role_id)
-    page = html.fromstring(visitor.get(f"/werkblad/overzicht/?rol={role_id}").content)
+    page = html.fromstring(visitor.get(f"/lob/{role_id}/overzicht/").content)
     (document,) = page.xpath("//article[@class='document']")
     in_order(printed(the_role(role_id), "nl"), squeezed(document.text_content()))
