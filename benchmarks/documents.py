@@ -52,15 +52,15 @@ def full_overview() -> Overview:
 
 def lines_of(document: Overview) -> list[str]:
     """The words of the document, a paragraph each: what the bare libraries write."""
-    lines = [document.title, document.explanation]
+    lines = [document.title, str(document.explanation)]
     for area in document.areas:
-        lines.append(area.heading)
+        lines.append(str(area.heading))
         for field in area.fields:
-            lines += [field.heading, *(each.line for each in field.statements)]
+            lines += [str(field.heading), *(each.line for each in field.statements)]
             lines += [mark for each in field.statements for mark in each.marks]
             lines += [field.point_heading, *field.point.split("\n")]
-    lines += [title for _letter, title in document.sources]
-    return [*lines, *document.origin]
+    lines += [str(title) for _letter, title in document.sources]
+    return [*lines, *map(str, document.origin)]
 
 
 def bare_pdf(document: Overview) -> Callable[[Overview], bytes]:

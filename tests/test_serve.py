@@ -119,7 +119,7 @@ def test_a_faulty_framework_beside_it_is_told_and_left_out(tmp_path: Path) -> No
         shutil.copy(GARDENERS, folder / "2026-1.yaml")
     log = tmp_path / "log"
 
-    with serving(tmp_path, log=log) as server:
+    with serving(tmp_path, log) as server:
         person = Person(server)
         assert "/tuin/tuinier/" in person.page("/")
         assert person.ask("/stuk/tuinier/").status == 404

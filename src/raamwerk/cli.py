@@ -144,10 +144,10 @@ def leave_in_order() -> None:
     """Put all that is in SQLite's write-ahead log into the database file, now that nobody writes."""
     from django.db import DatabaseError, connection
 
-    from raamwerk.plain_sql import truncate_log
+    from raamwerk.plain_sql import empty_log
 
     with suppress(DatabaseError):
-        truncate_log()
+        empty_log()
     connection.close()
 
 

@@ -6,7 +6,7 @@ is rare stays with the models.
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,41 +37,71 @@ def execute(sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return cursor.fetchall() if cursor.description else []
 
 
-def marks_for(values: Collection[Any]) -> str:
+def placeholders_for(values: Collection[Any]) -> str:
     """A ``%s`` for each value, with commas."""
     return ", ".join(["%s"] * len(values))
 
 
-def stored(moment: datetime) -> datetime | str:
+def for_update() -> str:
+    """What locks the rows of a SELECT until the transaction ends; SQLite has one writer anyway."""
+    return "" if connection.vendor == "sqlite" else " FOR UPDATE"
+
+
+def to_database(moment: datetime) -> datetime | str:
     """A moment as a value for ``execute``: SQLite holds UTC without saying so."""
     if connection.vendor == "sqlite":
         return str(moment.astimezone(UTC).replace(tzinfo=None))
     return moment
 
 
-def aware(moment: datetime) -> datetime:
+def from_database(moment: datetime) -> datetime:
     """A moment that came from ``execute``, in UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def release_connection() -> None:
+    """Close this thread's connection after trouble; the next statement opens another.
+
+    A connection keeps what it met when it was opened, such as a file it could only read.
+    """
+    connection.close()
+
+
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(patience: float | None = None) -> Iterator[None]:
     """A transaction that writes.
 
     SQLite has one writer at a time and lets the others sleep and ask again, in ever longer naps.
-    A lock in front of it lets the threads of this process follow each other at once.
+    A lock in front of it lets the threads of this process follow each other at once. ``patience`` is how
+    many seconds to wait for one's turn, DATABASE_WAIT where it is not given. Raises OperationalError.
     """
-    with _turn_to_write() if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            yield
+        return
+    usual = float(connection.settings_dict["OPTIONS"]["timeout"])
+    turn = _turn_to_write(usual if patience is None else patience)
+    with turn, _busy_for(patience), transaction.atomic():
         yield
 
 
+def empty_log(patience: float = 0.0) -> None:
+    """Put all of SQLite's write-ahead log in the database file, so that nothing erased stays in it.
+
+    Where somebody else reads or writes for longer than ``patience`` (in seconds), it goes the next time.
+    """
+    if connection.vendor == "sqlite":
+        with _busy_for(patience):
+            execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
-def _turn_to_write() -> Iterator[None]:
+def _turn_to_write(patience: float) -> Iterator[None]:
     """This thread's turn. Raises OperationalError when it does not come in time.
 
     In front of a locked database nobody then waits for all the others to wait in vain first.
     """
-    if not _write_lock.acquire(timeout=connection.settings_dict["OPTIONS"]["timeout"]):
+    if not _write_lock.acquire(timeout=patience):
         raise OperationalError("no turn to write came")
     try:
         yield
@@ -79,13 +109,19 @@ def _turn_to_write() -> Iterator[None]:
         _write_lock.release()
 
 
-def truncate_log() -> None:
-    """Empty SQLite's write-ahead log into the database file, so that nothing erased stays in it.
-
-    Waits for readers as long as any statement waits; what can't be emptied now goes the next time.
-    """
-    if connection.vendor == "sqlite":
-        execute("PRAGMA wal_checkpoint(TRUNCATE)")
+@contextmanager
+def _busy_for(patience: float | None) -> Iterator[None]:
+    """Let SQLite wait this many seconds for other processes, instead of as long as usual."""
+    if patience is None:
+        yield
+        return
+    execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    try:
+        yield
+    finally:
+        if connection.connection is not None:
+            usual = float(connection.settings_dict["OPTIONS"]["timeout"])
+            execute(f"PRAGMA busy_timeout = {int(usual * 1000)}")
 
 
 def finish_schema(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -93,9 +93,9 @@ def _save(secret: str, text: str, sequence: int) -> None:
 
 
 def _read(secret: str) -> str:
-    from raamwerk.worksheets.upkeep import open_in_order
+    from raamwerk.worksheets.upkeep import open_settled_desk
 
-    worksheet = open_in_order([secret], "lob", "mentor").worksheet
+    worksheet = open_settled_desk([secret], "lob", "mentor").worksheet
     return worksheet.texts[FIELD] if worksheet else ""
 
 

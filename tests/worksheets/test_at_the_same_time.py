@@ -12,7 +12,7 @@ from raamwerk.owners.access import begin_owner
 from raamwerk.owners.models import Owner
 from raamwerk.worksheets.changes import MarkChange, TextChange
 from raamwerk.worksheets.models import Worksheet
-from raamwerk.worksheets.upkeep import put_in_order
+from raamwerk.worksheets.upkeep import settle
 from tests.worksheets.writing import read, the_role, write
 
 PEOPLE = 12
@@ -74,7 +74,7 @@ def test_two_owners_become_one_once_however_many_ask() -> None:
     write(first, TextChange(field, "een"))
     write(second, TextChange(field, "twee"))
 
-    at_once(6, lambda number: put_in_order((first, second)[:: 1 if number % 2 else -1]))
+    at_once(6, lambda number: settle((first, second)[:: 1 if number % 2 else -1]))
 
     assert Owner.objects.count() == 1
     assert read(first).texts[field] == read(second).texts[field] == "een\n\ntwee"

@@ -1,6 +1,7 @@
 """Answering without Django: public answers from a cache, own pages from patterns, saves by group commit."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,17 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.db import Error as AnyDatabaseError
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
 from raamwerk.fastpath.batches import BatchThread
 from raamwerk.fastpath.bounded import BoundedCache
-from raamwerk.plain_sql import truncate_log
+from raamwerk.plain_sql import empty_log, release_connection
 from raamwerk.web import health
 from raamwerk.web.addresses import route_of
-from raamwerk.web.admission import Visit, admit, is_secure, page_name, visitor_address
+from raamwerk.web.admission import ADMISSION, Visit, admit, is_secure, page_name, visitor_address
 from raamwerk.web.cacheable import Fill, OwnPage, is_public
 from raamwerk.web.cookies import secrets_in
 from raamwerk.web.delivery import chosen_encoding, compressed, finish, is_unchanged
@@ -34,6 +35,7 @@ from raamwerk.worksheets.save import Outcome, SaveRequest, save_all
 from raamwerk.worksheets.views.save import json_answer, json_save_request
 
 Headers = Mapping[str, str]
+logger = logging.getLogger(__name__)
 
 MOST_ENTRIES, MOST_BYTES = 2000, 64_000_000
 """Of each cache."""
@@ -43,9 +45,6 @@ LARGEST_SAVE = 50_000
 
 GRACE_SECONDS = 5
 """The database itself gives up after DATABASE_WAIT; we wait this much longer for the thread."""
-
-ADMISSION = "raamwerk.admission"
-"""In a scope that is handed on: that it was admitted already, and why it is refused, or None."""
 
 ANYBODY, WITHOUT_KEY = "anybody", "without key"
 """Whom a cached reply is for."""
@@ -94,7 +93,7 @@ class FastAnswers:
         self._patterns: BoundedCache[CachedPattern] = BoundedCache(MOST_ENTRIES, MOST_BYTES)
         patience = settings.DATABASE_WAIT + GRACE_SECONDS
         self._writer: BatchThread[SaveRequest, Outcome] = BatchThread(
-            "saving", save_all, patience, when_idle=truncate_log
+            "saving", save_all, patience, when_idle=empty_log
         )
         self._reader: BatchThread[FillRequest, bytes | None] = BatchThread(
             "reading", _fill_all, patience
@@ -156,6 +155,11 @@ class FastAnswers:
     ) -> None:
         """Keep what the view says that others may get too."""
         page = page_name(scope["path"])
+        if response.headers.get("Content-Encoding", "") != encoding or (
+            response.streaming and scope["query_string"]
+        ):
+            # A library chose otherwise than we would, or a file under a name of a stranger's making.
+            return
         if is_public(response):
             etag = response.headers.get("ETag", "")
             varies = "cookie" in response.headers.get("Vary", "").lower()
@@ -173,7 +177,10 @@ class FastAnswers:
 
     async def _answer_save(self, scope: Scope, headers: Headers, body: bytes) -> Reply:
         """A save of the page's script, whatever becomes of it."""
-        request = request_of(scope, body)
+        try:
+            request = request_of(scope, body)
+        except UnicodeDecodeError:
+            return await self._ask(scope, body)
         request.resolver_match = route_of(scope["path"])
         language = language_of(scope["path"])
         with override(language):
@@ -184,25 +191,24 @@ class FastAnswers:
         with override(language):
             if isinstance(wanted, Problem):
                 response = problem_page(request, wanted)
-            elif isinstance(outcome, UnforeseenError):
-                response = server_error(request)
             else:
-                response = json_answer(request, outcome)
+                response = _answer_to(request, outcome)
         finish(request, response)
         return reply_of(response)
 
-    async def _save(self, wanted: SaveRequest) -> "Outcome | UnforeseenError":
+    async def _save(self, wanted: SaveRequest) -> Outcome:
         try:
             return await self._writer.do(wanted)
-        except OperationalError as error:
+        except Exception as error:
             return error
-        except Exception:
-            # The thread logged it.
-            return UnforeseenError()
 
 
-class UnforeseenError(Exception):
-    """Saving met an error that nobody foresaw."""
+def _answer_to(request: ASGIRequest, outcome: Outcome) -> HttpResponse:
+    try:
+        return json_answer(request, outcome)
+    except Exception as error:
+        logger.error("A save met an error that nobody foresaw", exc_info=error)
+        return server_error(request)
 
 
 def _is_small_save(scope: Scope, headers: Headers, body: bytes) -> bool:
@@ -283,7 +289,11 @@ def _filled(pattern: CachedPattern, secrets: tuple[str, ...], encoding: str) -> 
     try:
         values = pattern.fill(secrets)
     except AnyDatabaseError:
-        connection.close()
+        release_connection()
+        return None
+    except Exception:
+        # One owner's trouble is not that of all who wait together; the view meets it again, and says so.
+        logger.exception("An own page could not be filled")
         return None
     if values is None:
         return None

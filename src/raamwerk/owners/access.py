@@ -9,22 +9,26 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.owners.sealing import BrokenSealError, new_key, seal, unseal, wrapping_key
-from raamwerk.plain_sql import execute, marks_for
+from raamwerk.plain_sql import execute, for_update, from_database, placeholders_for
 
 SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
+SAME_BEGINNING = timedelta(minutes=10)
+"""Two owners in one browser that began within this time began as one, in two tabs."""
+
 FIND_OWNERS = """
-    SELECT k.id, k.digest, k.wrapped_key, k.owner_id, o.used_on
+    SELECT k.id, k.digest, k.wrapped_key, k.owner_id, o.used_on, o.created_at
     FROM owners_accesskey k JOIN owners_owner o ON o.id = k.owner_id
     WHERE k.digest IN ({digests})
     ORDER BY k.owner_id, k.id
 """
+LOCK_OWNERS = "SELECT id FROM owners_owner WHERE id IN ({ids}) ORDER BY id"
 NOTE_USE = "UPDATE {table} SET used_on = %s WHERE id = %s AND used_on < %s"
 
 
@@ -44,6 +48,7 @@ class OpenOwner:
     secret: str = field(repr=False)
     key: bytes | None = field(repr=False)
     used_on: date
+    created_at: datetime
 
     @property
     def sealing_key(self) -> bytes:
@@ -56,6 +61,13 @@ class OpenOwner:
     def needs_upkeep(self) -> bool:
         """Whether today's use is not noted yet, or nothing is sealed yet."""
         return self.key is None or self.used_on < today()
+
+    def began_with(self, other: "OpenOwner") -> bool:
+        """Whether two owners in one browser are one person whose first saves crossed each other.
+
+        Others stay apart: a neighbour on the same host could plant a key of their own in a browser.
+        """
+        return abs(self.created_at - other.created_at) < SAME_BEGINNING
 
 
 def new_secret() -> str:
@@ -79,26 +91,28 @@ def today() -> date:
 
 
 def find_owners(secrets_shown: Sequence[str]) -> list[OpenOwner]:
-    """Every owner that one of these secrets opens, each once, the one known longest first."""
+    """Every owner that one of these secrets opens, each once, the one known longest first.
+
+    Raises BrokenSealError for a key that does not unwrap.
+    """
     if not secrets_shown:
         return []
     by_digest = {digest(secret): secret for secret in secrets_shown}
-    rows = execute(FIND_OWNERS.format(digests=marks_for(by_digest)), tuple(by_digest))
+    rows = execute(FIND_OWNERS.format(digests=placeholders_for(by_digest)), tuple(by_digest))
     found: dict[int, OpenOwner] = {}
-    for key_id, key_digest, wrapped, owner_id, used_on in rows:
+    for key_id, key_digest, wrapped, owner_id, used_on, created_at in rows:
         if owner_id not in found:
             secret = by_digest[key_digest]
             key = unwrap_owner_key(bytes(wrapped), secret, owner_id) if wrapped else None
-            found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on)
+            began = from_database(created_at)
+            found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on, began)
     return list(found.values())
 
 
-def find_owner(secrets_shown: Sequence[str]) -> OpenOwner:
-    """The owner that these secrets open, the one known longest. Raises NoKeyError."""
-    owners = find_owners(secrets_shown)
-    if not owners:
-        raise NoKeyError
-    return owners[0]
+def lock_owners(owners: Sequence[OpenOwner]) -> None:
+    """Let nobody else change these owners until the transaction ends. Always in the same order."""
+    ids = [owner.id for owner in owners]
+    execute(LOCK_OWNERS.format(ids=placeholders_for(ids)) + for_update(), ids)
 
 
 def begin_owner() -> str:
@@ -115,8 +129,10 @@ def begin_owner() -> str:
 
 
 def give_access(owner: OpenOwner, other: OpenOwner) -> None:
-    """Let the keys of ``other``, whose secret was shown too, open ``owner`` from now on."""
-    AccessKey.objects.filter(owner_id=other.id).exclude(pk=other.access_key_id).delete()
+    """Let the key of ``other``, whose secret was shown too, open ``owner`` from now on.
+
+    An owner whose browsers all began together has no key but this one.
+    """
     AccessKey.objects.filter(pk=other.access_key_id).update(
         owner_id=owner.id, wrapped_key=wrap_owner_key(owner.sealing_key, other.secret, owner.id)
     )
@@ -135,21 +151,19 @@ def unwrap_owner_key(wrapped: bytes, secret: str, owner_id: int) -> bytes:
 
 def note_use(owner: OpenOwner) -> None:
     """Note that this owner and key were used today."""
-    day = today()
+    day = today().isoformat()
     for table, row in (("owners_owner", owner.id), ("owners_accesskey", owner.access_key_id)):
-        execute(NOTE_USE.format(table=table), (_stored_day(day), row, _stored_day(day)))
+        execute(NOTE_USE.format(table=table), (day, row, day))
 
 
 def erase_owners(secrets_shown: Sequence[str]) -> int:
     """Delete everything these secrets open, for good; returns how many owners."""
-    ids = [owner.id for owner in find_owners(secrets_shown)]
+    digests = [digest(secret) for secret in secrets_shown]
+    owners = Owner.objects.filter(access_keys__digest__in=digests)
+    ids = list(owners.values_list("pk", flat=True).distinct())
     Owner.objects.filter(pk__in=ids).delete()
     return len(ids)
 
 
 def _identity(owner_id: int) -> str:
     return f"owner:{owner_id}"
-
-
-def _stored_day(day: date) -> str:
-    return day.isoformat()

@@ -8,11 +8,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import cast
 
 from django.core import signals
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import override
 
 from raamwerk.web.admission import counted_as
@@ -21,8 +23,9 @@ from raamwerk.web.problems import bad_request, server_error, too_busy
 from raamwerk.web.rendering import language_of
 from raamwerk.web.replies import Reply, Scope, reply_of, request_of
 
-THREADS = 8
-"""How many requests are worked on at the same time."""
+READING_THREADS, WRITING_THREADS = 8, 4
+"""How many requests are worked on at the same time: apart, so that who waits for a turn to write keeps no
+reader waiting, nor the reverse."""
 
 DOCUMENTS_TOGETHER = 1
 """How many downloads are worked on at the same time: documents are made one by one."""
@@ -49,20 +52,26 @@ class DjangoThreads(BaseHandler):
         """Loads the middleware."""
         super().__init__()
         self.load_middleware()
-        self._pages = Pool(THREADS, "request")
+        self._reading = Pool(READING_THREADS, "reading")
+        self._writing = Pool(WRITING_THREADS, "writing")
         self._downloads = Pool(DOCUMENTS_TOGETHER, "document")
 
     async def answer(self, scope: Scope, body: bytes) -> Reply:
         """Django's reply; 503 at once where too many wait already."""
-        pool = self._downloads if counted_as(scope["path"]) == "download" else self._pages
+        pool = self._pool(scope)
         if pool.requests >= MOST_WAITING:
-            return self._answer_in_this_thread(scope, too_busy)
+            return _too_busy(language_of(scope["path"]))
         pool.requests += 1
         try:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(pool.threads, self._answer, scope, body)
         finally:
             pool.requests -= 1
+
+    def _pool(self, scope: Scope) -> Pool:
+        if counted_as(scope["path"]) == "download":
+            return self._downloads
+        return self._reading if scope["method"] in ("GET", "HEAD") else self._writing
 
     def _answer(self, scope: Scope, body: bytes) -> Reply:
         signals.request_started.send(sender=type(self), scope=scope)
@@ -72,21 +81,25 @@ class DjangoThreads(BaseHandler):
             reply = reply_of(cast("HttpResponse", response))
             response.close()
         except UnicodeDecodeError:
-            return self._answer_in_this_thread(
-                scope, lambda request: bad_request(request, ValueError())
-            )
+            return _plain_answer(scope, lambda request: bad_request(request, ValueError()))
         except Exception:
             logger.exception("No answer")
-            return self._answer_in_this_thread(scope, server_error)
+            return _plain_answer(scope, server_error)
         return reply
 
-    def _answer_in_this_thread(
-        self, scope: Scope, view: Callable[[HttpRequest], HttpResponse]
-    ) -> Reply:
-        """An answer without middleware or database, for when there is no other."""
-        plain = {**scope, "query_string": b"", "headers": [], "path": scope["path"]}
-        request = request_of(plain, b"")
-        with override(language_of(request.path_info)):
-            response = view(request)
-        finish(request, response)
-        return reply_of(response)
+
+def _plain_answer(scope: Scope, view: Callable[[HttpRequest], HttpResponse]) -> Reply:
+    """An answer without middleware or database, for when there is no other."""
+    request = request_of({**scope, "query_string": b"", "headers": []}, b"")
+    with override(language_of(request.path_info)):
+        response = view(request)
+    finish(request, response)
+    return reply_of(response)
+
+
+@cache
+def _too_busy(language: str) -> Reply:
+    """Made once a language: it is for when there is no time."""
+    with override(language):
+        path = reverse("start")
+    return _plain_answer({"type": "http", "method": "GET", "path": path}, too_busy)

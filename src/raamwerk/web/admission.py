@@ -35,6 +35,9 @@ NETWORK_BITS = 64
 LONGEST_HOST = 255
 """In characters, as of any name on the Internet."""
 
+ADMISSION = "raamwerk.admission"
+"""In an ASGI scope: that it was admitted already, and why it is refused, or None."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 Refusal = Callable[[], Problem]
@@ -111,8 +114,8 @@ def only_admitted(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         # Past Django it may have been looked at already: it is counted once.
         scope = getattr(request, "scope", {})
-        if "raamwerk.admission" in scope:
-            refusal = scope["raamwerk.admission"]
+        if ADMISSION in scope:
+            refusal = scope[ADMISSION]
         else:
             refusal = admit(visit_of(request), counted_as(request.path_info))
         return problem_page(request, refusal()) if refusal else get_response(request)
@@ -155,12 +158,17 @@ def visitor_address(forwarded: str | None, connected: str) -> str:
 
 
 def _is_within_limits(visit: Visit, what: str) -> bool:
-    """By key first: what is refused by key does not count against the neighbours."""
+    """By key first: what is refused by key does not count against the neighbours.
+
+    Who is over by address makes no entry by key: a flood of made-up keys would push out everybody else's.
+    """
     most_by_key, most_by_address = settings.PER_MINUTE[what]
-    secrets = secrets_in(visit.cookie)
+    secrets, network = secrets_in(visit.cookie), _network(visit.address)
+    if _rate_limit.is_used_up(most_by_address, what, network):
+        return False
     if secrets and not _rate_limit.hit(most_by_key, what, digest(secrets[0])):
         return False
-    return _rate_limit.hit(most_by_address, what, _network(visit.address))
+    return _rate_limit.hit(most_by_address, what, network)
 
 
 @lru_cache(maxsize=10_000)

@@ -15,8 +15,11 @@ from raamwerk.owners.access import well_formed
 LONGEST_BROWSERS_KEEP = 400 * 24 * 3600
 """In seconds."""
 
-MOST_SECRETS = 8
-"""More cookies of ours than this are not looked at."""
+MOST_SECRETS = 50
+"""Of more cookies of ours than this the oldest, which browsers send first, are not looked at."""
+
+MOST_PROLONGED = 8
+"""So many cookies an answer brings anew at most."""
 
 NAME_END = re.compile(r"(?:-[A-Za-z0-9_-]{1,20})?")
 
@@ -26,7 +29,7 @@ def secrets_in(cookie: str | None) -> tuple[str, ...]:
     if not cookie or settings.KEY_COOKIE not in cookie:
         return ()
     found = (value for _name, value in _our_cookies(cookie) if well_formed(value))
-    return tuple(dict.fromkeys(found))[:MOST_SECRETS]
+    return tuple(dict.fromkeys(found))[-MOST_SECRETS:]
 
 
 def secrets_of(request: HttpRequest) -> tuple[str, ...]:
@@ -36,41 +39,26 @@ def secrets_of(request: HttpRequest) -> tuple[str, ...]:
 
 def give_secret(response: HttpResponse, secret: str) -> None:
     """Leave a new secret with the browser, for as long as browsers keep anything (400 days)."""
-    response.set_cookie(
-        f"{settings.KEY_COOKIE}-{secrets.token_urlsafe(6)}",
-        secret,
-        max_age=LONGEST_BROWSERS_KEEP,
-        secure=settings.KEY_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    name = f"{settings.KEY_COOKIE}-{secrets.token_urlsafe(6)}"
+    _set(response, name, secret, LONGEST_BROWSERS_KEEP)
 
 
 def keep_secrets(request: HttpRequest, response: HttpResponse) -> None:
     """Let the browser keep what it shows for another 400 days."""
-    for name, value in _our_cookies(request.META.get("HTTP_COOKIE", ""))[:MOST_SECRETS]:
+    for name, value in _our_cookies(request.META.get("HTTP_COOKIE", ""))[-MOST_PROLONGED:]:
         if well_formed(value):
-            response.set_cookie(
-                name,
-                value,
-                max_age=LONGEST_BROWSERS_KEEP,
-                secure=settings.KEY_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
+            _set(response, name, value, LONGEST_BROWSERS_KEEP)
 
 
 def take_secrets(request: HttpRequest, response: HttpResponse) -> None:
     """Take every secret from the browser, because the person said so."""
     for name, _value in _our_cookies(request.META.get("HTTP_COOKIE", "")):
-        response.set_cookie(
-            name,
-            "",
-            max_age=0,
-            secure=settings.KEY_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        _set(response, name, "", 0)
+
+
+def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+    secure = settings.KEY_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite="Lax")
 
 
 def _our_cookies(cookie: str) -> list[tuple[str, str]]:

@@ -3,13 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from raamwerk.owners.access import digest, new_secret, today
 from raamwerk.owners.models import AccessKey, Owner
-from raamwerk.plain_sql import writing
+from raamwerk.plain_sql import release_connection, writing
 from raamwerk.web.addresses import only_parameters
 from raamwerk.web.cacheable import same_for_everyone
 
@@ -20,21 +22,39 @@ Check = Callable[[], None]
 CHECKS: list[Check] = []
 """What else must be well; each raises an error of the database where it is not."""
 
-_lock = threading.Lock()
-_checked_at = float("-inf")
+PATIENCE_SECONDS = 2.0
+"""A database that can't be written to for longer is not well."""
+
+
+@dataclass(slots=True)
+class LastCheck:
+    """What the last check found, and when it was made; an error where something was not well."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    made_at: float = float("-inf")
+    error: Exception | None = None
+
+
+_last = LastCheck()
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answers 200 "ok" after a write and a read that leave no trace; 503 when they fail.
 
-    The write is committed: only then it reaches the disk, which may be full.
+    The write is committed: only then it reaches the disk, which may be full. Who asks while somebody else's
+    check is under way hears what the last one found.
     """
-    global _checked_at  # noqa: PLW0603 - one moment for the whole process
-    with _lock:
-        if time.monotonic() - _checked_at > CHECKED_FOR_SECONDS:
-            _check_everything()
-            _checked_at = time.monotonic()
+    if time.monotonic() - _last.made_at > CHECKED_FOR_SECONDS and _last.lock.acquire(
+        blocking=_last.made_at == float("-inf")
+    ):
+        try:
+            _last.error = _found_wrong()
+            _last.made_at = time.monotonic()
+        finally:
+            _last.lock.release()
+    if _last.error:
+        raise _last.error
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -48,11 +68,16 @@ def livez(request: HttpRequest) -> HttpResponse:
     return same_for_everyone(HttpResponse("alive\n", content_type="text/plain"))
 
 
-def _check_everything() -> None:
-    for check in CHECKS:
-        check()
-    with writing():
-        owner = Owner.objects.create(used_on=today())
-        AccessKey.objects.create(owner=owner, digest=digest(new_secret()), used_on=today())
-        Owner.objects.get(pk=owner.pk)
-        owner.delete()
+def _found_wrong() -> Exception | None:
+    try:
+        for check in CHECKS:
+            check()
+        with writing(PATIENCE_SECONDS):
+            owner = Owner.objects.create(used_on=today())
+            AccessKey.objects.create(owner=owner, digest=digest(new_secret()), used_on=today())
+            Owner.objects.get(pk=owner.pk)
+            owner.delete()
+    except AnyDatabaseError as error:
+        release_connection()
+        return error
+    return None

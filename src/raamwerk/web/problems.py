@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import Error as AnyDatabaseError
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raamwerk.owners.access import NoKeyError
 from raamwerk.owners.sealing import BrokenSealError
+from raamwerk.plain_sql import release_connection
 from raamwerk.web.refusals import log_refusal
 from raamwerk.web.rendering import render_page
 
@@ -63,8 +63,7 @@ class ProblemMiddleware:
             return problem_page(request, error)
         known = problem_of(error)
         if isinstance(error, AnyDatabaseError):
-            # A connection keeps what it met when it was opened, such as a file it could only read.
-            connection.close()
+            release_connection()
         return problem_page(request, known) if known else None
 
 

@@ -20,6 +20,11 @@ class RateLimit:
         self._window = 0
         self._counts: dict[tuple[str, ...], int] = {}
 
+    def is_used_up(self, most: int, *who: str) -> bool:
+        """Whether one more would be too many; counts nothing."""
+        window = int(time.monotonic() // WINDOW_SECONDS)
+        return window == self._window and self._counts.get(who, 0) >= most
+
     def hit(self, most: int, *who: str) -> bool:
         """Count one more; returns whether that is within ``most``."""
         window = int(time.monotonic() // WINDOW_SECONDS)

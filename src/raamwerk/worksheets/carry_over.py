@@ -10,7 +10,7 @@ from raamwerk.worksheets import queries
 from raamwerk.worksheets.models import Mark, Worksheet
 from raamwerk.worksheets.read import OpenWorksheet
 from raamwerk.worksheets.save import OtherWorksheetError
-from raamwerk.worksheets.upkeep import orderly_owner
+from raamwerk.worksheets.upkeep import settled_owners
 
 
 def edition_of(worksheet: OpenWorksheet | None, framework: str) -> Edition | None:
@@ -46,18 +46,27 @@ def carry_over(secrets: Sequence[str], public_id: str) -> tuple[str, str]:
     edition no longer has stays too, and is shown as such. Raises NoKeyError, OtherWorksheetError.
     """
     with writing():
-        owner = orderly_owner(secrets)
-        rows = queries.worksheets_of_owner(owner.id)
+        owners = settled_owners(secrets)
+        rows = [row for owner in owners for row in queries.worksheets_of_owner(owner.id)]
         row = next((each for each in rows if each.public_id == public_id), None)
         edition = current_edition(row.framework) if row else None
         if row is None or edition is None or edition.role(row.role) is None:
             raise OtherWorksheetError
-        marks = queries.read_marks(row.id)
-        for (statement, kind), mark in marks.items():
-            new = successor(edition, statement)
-            if new != statement:
-                if (new, kind) not in marks:
-                    queries.write_mark(row.id, (new, kind), mark)
-                Mark.objects.filter(worksheet_id=row.id, statement=statement, kind=kind).delete()
+        queries.lock_worksheets([row.id])
+        _move_marks(row.id, edition)
         Worksheet.objects.filter(pk=row.id).update(edition=edition.id)
     return row.framework, row.role
+
+
+def _move_marks(worksheet_id: int, edition: Edition) -> None:
+    """Put each mark on what replaces its statement; where two become one, a mark that is on stays."""
+    marks = queries.read_marks(worksheet_id)
+    for (statement, kind), mark in list(marks.items()):
+        new = successor(edition, statement)
+        if new == statement:
+            continue
+        there = marks.get((new, kind))
+        if there is None or (mark.on and not there.on):
+            marks[new, kind] = mark
+            queries.write_mark(worksheet_id, (new, kind), mark)
+        Mark.objects.filter(worksheet_id=worksheet_id, statement=statement, kind=kind).delete()

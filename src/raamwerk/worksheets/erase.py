@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from raamwerk.owners.access import erase_owners, today
 from raamwerk.owners.models import Owner
-from raamwerk.plain_sql import truncate_log, writing
+from raamwerk.plain_sql import empty_log, writing
+
+PATIENCE_FOR_THE_LOG = 2.0
+"""In seconds. What is still in the log then can't be opened, as its keys are gone; it goes the next time."""
 
 OWNERS_AT_ONCE = 500
 """So many are deleted in one transaction, so that nobody who saves waits long."""
@@ -16,7 +19,7 @@ def erase(secrets: Sequence[str]) -> None:
     with writing():
         erased = erase_owners(secrets)
     if erased:
-        truncate_log()
+        empty_log(PATIENCE_FOR_THE_LOG)
 
 
 def purge(older_than: timedelta) -> int:
@@ -35,5 +38,5 @@ def purge(older_than: timedelta) -> int:
         if len(some) < OWNERS_AT_ONCE:
             break
     if total:
-        truncate_log()
+        empty_log(PATIENCE_FOR_THE_LOG)
     return total

@@ -71,15 +71,18 @@ def _from_json(content: dict[str, Any]) -> SavePost:
     statements = {statement.id for statement in role.statements}
     texts = _list(content, "texts", len(role.fields) + len(HEADING_FIELDS) + 1)
     marks = _list(content, "marks", len(MarkKind) * len(statements))
+    changes = Changes(
+        tuple(_text_from_json(role, each) for each in texts),
+        tuple(_mark_from_json(statements, each) for each in marks),
+    )
+    if len({change.field for change in changes.texts}) < len(texts):
+        raise unreadable()
     return SavePost(
         edition=edition,
         role=role,
         area=None,
         worksheet=_worksheet_named(content.get("worksheet", LATEST)),
-        changes=Changes(
-            tuple(_text_from_json(role, each) for each in texts),
-            tuple(_mark_from_json(statements, each) for each in marks),
-        ),
+        changes=changes,
         texts={},
         marks_now=(),
     )
@@ -208,10 +211,10 @@ def _is_number(number: int) -> bool:
 
 
 def _worksheet_named(public_id: object) -> str:
-    if isinstance(public_id, str) and (
-        public_id in (LATEST, ANOTHER) or WORKSHEET_FORM.fullmatch(public_id)
-    ):
-        return public_id
+    if isinstance(public_id, str):
+        named = public_id.removeprefix(ANOTHER)
+        if named == LATEST or WORKSHEET_FORM.fullmatch(named):
+            return public_id
     raise unreadable()
 
 

@@ -1,11 +1,18 @@
 """The SQL of worksheets that every page with notes and every save waits for; rows in, rows out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from raamwerk.notes import MarkKind
-from raamwerk.plain_sql import Row, aware, execute, marks_for, stored
+from raamwerk.plain_sql import (
+    Row,
+    execute,
+    for_update,
+    from_database,
+    placeholders_for,
+    to_database,
+)
 
 WORKSHEETS = """
     SELECT id, public_id, owner_id, framework, edition, role, wrapped_key, changed_at
@@ -15,7 +22,7 @@ OF_ROLE = f"{WORKSHEETS} WHERE owner_id = %s AND framework = %s AND role = %s"
 OF_OWNER = f"{WORKSHEETS} WHERE owner_id = %s"
 LATEST_FIRST = " ORDER BY changed_at DESC, id DESC"
 # Never as changed earlier than it was: with a clock set back, the order of worksheets would change.
-# In PostgreSQL this also lets the savers of a worksheet take turns.
+# In PostgreSQL it also locks the row, so that the savers of a worksheet take turns.
 TOUCH = """
     UPDATE worksheets_worksheet
     SET changed_at = CASE WHEN changed_at < %s THEN %s ELSE changed_at END
@@ -90,9 +97,15 @@ def worksheets_of_owner(owner_id: int) -> list[WorksheetRow]:
     return [_worksheet(row) for row in execute(OF_OWNER + LATEST_FIRST, (owner_id,))]
 
 
+def lock_worksheets(ids: Sequence[int]) -> None:
+    """Let no save change these until the transaction ends. Always in the same order."""
+    query = f"SELECT id FROM worksheets_worksheet WHERE id IN ({placeholders_for(ids)}) ORDER BY id"
+    execute(query + for_update(), ids)
+
+
 def touch(worksheet_id: int, moment: datetime) -> None:
     """Note that a worksheet changed."""
-    execute(TOUCH, (stored(moment), stored(moment), worksheet_id))
+    execute(TOUCH, (to_database(moment), to_database(moment), worksheet_id))
 
 
 def read_texts(worksheet_id: int, fields: Iterable[str] | None = None) -> dict[str, TextRow]:
@@ -103,7 +116,9 @@ def read_texts(worksheet_id: int, fields: Iterable[str] | None = None) -> dict[s
         wanted = tuple(fields)
         if not wanted:
             return {}
-        rows = execute(f"{TEXTS} AND field IN ({marks_for(wanted)})", (worksheet_id, *wanted))
+        rows = execute(
+            f"{TEXTS} AND field IN ({placeholders_for(wanted)})", (worksheet_id, *wanted)
+        )
     return {field: TextRow(bytes(sealed), *rest) for field, sealed, *rest in rows}
 
 
@@ -122,7 +137,9 @@ def read_marks(
         wanted = tuple(set(statements))
         if not wanted:
             return {}
-        rows = execute(f"{MARKS} AND statement IN ({marks_for(wanted)})", (worksheet_id, *wanted))
+        rows = execute(
+            f"{MARKS} AND statement IN ({placeholders_for(wanted)})", (worksheet_id, *wanted)
+        )
     return {
         (statement, MarkKind(kind)): MarkRow(bool(on), *rest) for statement, kind, on, *rest in rows
     }
@@ -140,5 +157,5 @@ def write_mark(worksheet_id: int, mark: tuple[str, MarkKind], row: MarkRow) -> N
 def _worksheet(row: Row) -> WorksheetRow:
     row_id, public_id, owner_id, framework, edition, role, wrapped, changed_at = row
     key = bytes(wrapped) if wrapped else None
-    moment = aware(changed_at)
+    moment = from_database(changed_at)
     return WorksheetRow(row_id, public_id, owner_id, framework, edition, role, key, moment)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from raamwerk.notes import HEADING_FIELDS, TITLE, Mark, Notes
 from raamwerk.owners.access import OpenOwner, find_owners
-from raamwerk.owners.sealing import read_plain
+from raamwerk.owners.sealing import BrokenSealError, read_plain
 from raamwerk.worksheets import queries
 from raamwerk.worksheets.changes import base_of
 from raamwerk.worksheets.queries import NO_MARK, MarkRow, WorksheetRow
@@ -55,10 +55,10 @@ class Desk:
     rows: Sequence[WorksheetRow] = ()
     worksheet: OpenWorksheet | None = None
 
-    @property
-    def needs_upkeep(self) -> bool:
-        """Whether something is to be put in order first: ``upkeep.orderly_owner``."""
-        return len(self.owners) > 1 or any(owner.needs_upkeep for owner in self.owners)
+    def title_of(self, row: WorksheetRow) -> str:
+        """What its owner calls this worksheet. Raises BrokenSealError."""
+        text = queries.read_texts(row.id, [TITLE]).get(TITLE)
+        return _reader(owner_of(row, self.owners), row)(TITLE, text.sealed) if text else ""
 
 
 def open_desk(secrets: Sequence[str], framework: str, role: str, public_id: str = "") -> Desk:
@@ -69,18 +69,28 @@ def open_desk(secrets: Sequence[str], framework: str, role: str, public_id: str 
     owners = find_owners(secrets)
     if not owners:
         return Desk(())
-    owner = owners[0]
-    rows = queries.worksheets_of_role(owner.id, framework, role)
+    rows = rows_of_role(owners, framework, role)
     chosen = next((row for row in rows if row.public_id == public_id), None)
     if chosen is None and rows and not public_id:
         chosen = rows[0]
-    return Desk(owners, rows, open_worksheet(owner, chosen) if chosen else None)
+    return Desk(owners, rows, open_worksheet(owners, chosen) if chosen else None)
 
 
-def open_worksheet(owner: OpenOwner, row: WorksheetRow) -> OpenWorksheet:
-    """Everything in this worksheet. Raises BrokenSealError."""
+def rows_of_role(owners: Sequence[OpenOwner], framework: str, role: str) -> list[WorksheetRow]:
+    """The worksheets of these owners for a role, the one changed last first."""
+    rows = [row for each in owners for row in queries.worksheets_of_role(each.id, framework, role)]
+    return rows if len(owners) == 1 else sorted(rows, key=lambda row: row.changed_at, reverse=True)
+
+
+def owner_of(row: WorksheetRow, owners: Sequence[OpenOwner]) -> OpenOwner:
+    """Whose worksheet this is."""
+    return next(owner for owner in owners if owner.id == row.owner_id)
+
+
+def open_worksheet(owners: Sequence[OpenOwner], row: WorksheetRow) -> OpenWorksheet:
+    """Everything in this worksheet of one of these owners. Raises BrokenSealError."""
     texts, bases = {}, {}
-    read = _reader(owner, row)
+    read = _reader(owner_of(row, owners), row)
     for name, text in queries.read_texts(row.id).items():
         words = read(name, text.sealed)
         texts[name], bases[name] = words, base_of(text.revision, words)
@@ -96,17 +106,15 @@ def open_worksheet(owner: OpenOwner, row: WorksheetRow) -> OpenWorksheet:
     )
 
 
-def title_of(owner: OpenOwner, row: WorksheetRow) -> str:
-    """What its owner calls this worksheet. Raises BrokenSealError."""
-    text = queries.read_texts(row.id, [TITLE]).get(TITLE)
-    return _reader(owner, row)(TITLE, text.sealed) if text else ""
-
-
-def every_worksheet(secrets: Sequence[str]) -> Iterator[OpenWorksheet]:
-    """All worksheets that these secrets open, the one changed last first. Raises BrokenSealError."""
-    for owner in find_owners(secrets):
-        for row in queries.worksheets_of_owner(owner.id):
-            yield open_worksheet(owner, row)
+def every_worksheet(secrets: Sequence[str]) -> Iterator[OpenWorksheet | BrokenSealError]:
+    """All worksheets that these secrets open, the one changed last first; what does not open, as such."""
+    owners = find_owners(secrets)
+    rows = [row for owner in owners for row in queries.worksheets_of_owner(owner.id)]
+    for row in sorted(rows, key=lambda row: row.changed_at, reverse=True):
+        try:
+            yield open_worksheet(owners, row)
+        except BrokenSealError as broken:
+            yield broken
 
 
 def _reader(owner: OpenOwner, row: WorksheetRow) -> Callable[[str, bytes], str]:

@@ -6,27 +6,44 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import Error as AnyDatabaseError
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
 from raamwerk.notes import Mark, text_limit
 from raamwerk.owners.access import NoKeyError, OpenOwner, digest
-from raamwerk.owners.sealing import BrokenSealError, new_key
-from raamwerk.plain_sql import writing
+from raamwerk.owners.sealing import new_key
+from raamwerk.plain_sql import release_connection, writing
 from raamwerk.worksheets import queries
-from raamwerk.worksheets.changes import Changes, MarkChange, Refusal, TextChange, base_of, refusal
+from raamwerk.worksheets.changes import (
+    Changes,
+    MarkChange,
+    Refusal,
+    TextChange,
+    base_of,
+    fingerprint,
+    refusal,
+)
 from raamwerk.worksheets.models import Worksheet
 from raamwerk.worksheets.queries import NO_MARK, MarkRow, TextRow, WorksheetRow
+from raamwerk.worksheets.read import owner_of, rows_of_role
 from raamwerk.worksheets.sealed import open_text, seal_text, worksheet_key, wrap_worksheet_key
-from raamwerk.worksheets.upkeep import orderly_owner
+from raamwerk.worksheets.upkeep import settled_owners
 
-LATEST, ANOTHER = "", "new"
-"""Instead of a worksheet's public id: the one last worked on for the role; a new one."""
+LATEST, ANOTHER = "", "new:"
+"""Instead of a worksheet's public id: the one last worked on for the role; a new one, with perhaps the
+public id that the page proposes for it."""
+
+MOST_OF_A_ROLE = 50
+"""So many worksheets one person may have for a role."""
 
 
 class OtherWorksheetError(Exception):
     """The worksheet that was named is none that this browser opens."""
+
+
+class TooManyWorksheetsError(Exception):
+    """This person has as many worksheets for the role as anybody may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ class SaveResult:
         return not self.conflicts and not self.refusals
 
 
-Outcome = SaveResult | NoKeyError | OtherWorksheetError | BrokenSealError | AnyDatabaseError
+Outcome = SaveResult | Exception
 """What became of a save, or why it could not be done at all."""
 
 
@@ -76,7 +93,7 @@ def save(request: SaveRequest) -> SaveResult:
     """Make these changes, all in one transaction.
 
     What is refused or in conflict stays as it was; the rest is stored. Raises NoKeyError,
-    OtherWorksheetError, BrokenSealError, and what the database raises.
+    OtherWorksheetError, TooManyWorksheetsError, BrokenSealError, and what the database raises.
     """
     [outcome] = save_all([request])
     if isinstance(outcome, Exception):
@@ -85,7 +102,7 @@ def save(request: SaveRequest) -> SaveResult:
 
 
 def save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
-    """Make all of these in one transaction; returns what became of each, and raises nothing of these.
+    """Make all of these in one transaction; returns what became of each, an error as such.
 
     What troubles the database for one save troubles it for all, except for a fault in that one
     save: then the others are stored each by itself.
@@ -94,9 +111,9 @@ def save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
     try:
         with writing():
             outcomes = {at: _outcome(requests[at]) for at in order}
-    except AnyDatabaseError as error:
-        # A connection keeps what it met when it was opened, such as a file it could only read.
-        connection.close()
+    except Exception as error:
+        if isinstance(error, AnyDatabaseError):
+            release_connection()
         if len(requests) == 1 or isinstance(error, OperationalError):
             return [error] * len(requests)
         return [outcome for each in requests for outcome in save_all([each])]
@@ -104,22 +121,23 @@ def save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
 
 
 def _order(request: SaveRequest) -> list[str]:
-    """The same for every node, so that two that save for the same people never wait in a ring."""
+    """The same for every node, so that two that save for the same people seldom wait in a ring."""
     return sorted(map(digest, request.secrets))
 
 
 def _outcome(request: SaveRequest) -> Outcome:
+    """What became of one save. These reasons are found before any of it is written."""
     try:
         return _save(request)
-    except (NoKeyError, OtherWorksheetError, BrokenSealError) as reason:
+    except (NoKeyError, OtherWorksheetError, TooManyWorksheetsError) as reason:
         return reason
 
 
 def _save(request: SaveRequest) -> SaveResult:
     """One save, in the transaction that is open."""
-    owner, now = orderly_owner(request.secrets), timezone.now()
-    worksheet = _worksheet_to_write(owner, request, now)
-    key = worksheet_key(owner, worksheet)
+    owners, now = settled_owners(request.secrets), timezone.now()
+    worksheet = _worksheet_to_write(owners, request, now)
+    key = worksheet_key(owner_of(worksheet, owners), worksheet)
     refusals = _refusals(request.changes.texts)
     saved, conflicts = {}, {}
     acceptable = [change for change in request.changes.texts if change.field not in refusals]
@@ -139,49 +157,58 @@ def _refusals(changes: Sequence[TextChange]) -> dict[str, Refusal]:
     return {field_id: reason for field_id, reason in reasons.items() if reason}
 
 
-def _worksheet_to_write(owner: OpenOwner, request: SaveRequest, now: datetime) -> WorksheetRow:
+def _worksheet_to_write(
+    owners: Sequence[OpenOwner], request: SaveRequest, now: datetime
+) -> WorksheetRow:
     """The worksheet that is meant, begun if need be, and noted as changed."""
-    of_role = queries.worksheets_of_role(owner.id, request.edition.framework, request.role.id)
-    if request.worksheet not in (LATEST, ANOTHER):
-        named = [row for row in of_role if row.public_id == request.worksheet]
-        if not named:
+    rows = rows_of_role(owners, request.edition.framework, request.role.id)
+    begins, name, public_id = request.worksheet.partition(ANOTHER)
+    named = public_id if name else begins
+    if named:
+        found = next((row for row in rows if row.public_id == named), None)
+        if found is None and not name:
             raise OtherWorksheetError
-        of_role = named
-    if not of_role or request.worksheet == ANOTHER:
-        return begin_worksheet(owner, request.edition, request.role, now)
-    queries.touch(of_role[0].id, now)
-    return of_role[0]
+    else:
+        found = rows[0] if rows and not name else None
+    if found is None:
+        return begin_worksheet(owners[0], request.edition, request.role, named)
+    queries.touch(found.id, now)
+    return found
 
 
-def begin_worksheet(owner: OpenOwner, edition: Edition, role: Role, now: datetime) -> WorksheetRow:
-    """A new worksheet of this owner, with a key of its own."""
-    public_id = secrets.token_urlsafe(16)
-    wrapped = wrap_worksheet_key(owner, public_id, new_key())
+def begin_worksheet(
+    owner: OpenOwner, edition: Edition, role: Role, public_id: str = ""
+) -> WorksheetRow:
+    """A new worksheet of this owner, with a key of its own. Raises TooManyWorksheetsError.
+
+    ``public_id`` is what a page proposed, so that its post may come twice; else it is made here.
+    """
+    if len(queries.worksheets_of_role(owner.id, edition.framework, role.id)) >= MOST_OF_A_ROLE:
+        raise TooManyWorksheetsError
+    public_id, now = public_id or secrets.token_urlsafe(16), timezone.now()
     row = Worksheet.objects.create(
         public_id=public_id,
         owner_id=owner.id,
         framework=edition.framework,
         edition=edition.id,
         role=role.id,
-        wrapped_key=wrapped,
+        wrapped_key=wrap_worksheet_key(owner, public_id, new_key()),
         begun_at=now,
         changed_at=now,
     )
-    return WorksheetRow(
-        row.pk, public_id, owner.id, edition.framework, edition.id, role.id, wrapped, now
-    )
+    return next(each for each in queries.worksheets_of_owner(owner.id) if each.id == row.pk)
 
 
 def _save_text(
     worksheet: WorksheetRow, key: bytes, change: TextChange, row: TextRow | None
 ) -> str | Conflict:
     """Store one text; returns its base, or the conflict that keeps it from being stored."""
-    if row and not _follows(change, row):
+    if row and not _is_own(change, row):
         text = open_text(key, worksheet.public_id, change.field, row.sealed)
         base = base_of(row.revision, text)
         if _is_overtaken(change, row) or text == change.text:
             return base
-        if not _has_seen(change, text):
+        if not _has_seen(change, text, row):
             return Conflict(text, base)
     revision = (row.revision if row else 0) + 1
     sealed = seal_text(key, worksheet.public_id, change.field, change.text)
@@ -200,20 +227,17 @@ def _is_own(change: TextChange | MarkChange, row: TextRow | MarkRow) -> bool:
     return bool(change.writer) and row.writer == change.writer and row.sequence <= change.sequence
 
 
-def _follows(change: TextChange, row: TextRow) -> bool:
-    """Whether the change was made from what is stored."""
-    return _is_own(change, row) or change.base.revision == row.revision
-
-
-def _has_seen(change: TextChange, stored: str) -> bool:
+def _has_seen(change: TextChange, stored: str, row: TextRow) -> bool:
     """Whether nothing that the person hasn't seen is wiped.
 
-    A page's script must name the revision, so that a copy of its post that comes late, after the person
-    went on elsewhere, undoes nothing. A form and a page of version 0.1 are sent by a person's own hand.
+    A page's script must name the revision and its text: so a copy of its post that comes late, after the
+    person went on elsewhere, undoes nothing, and neither does one from before an older backup was put back.
+    A form and a page of version 0.1 are sent by a person's own hand.
     """
+    made_from_it = change.base.fingerprint == fingerprint(stored)
     if change.base.revision is not None and change.writer:
-        return False
-    return not stored.strip() or base_of(0, stored) == f"0.{change.base.fingerprint}"
+        return made_from_it and change.base.revision == row.revision
+    return made_from_it or not stored.strip()
 
 
 def _save_marks(worksheet_id: int, changes: Sequence[MarkChange]) -> dict[Mark, MarkRow]:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raamwerk.frameworks.library import frameworks
 from raamwerk.owners.access import begin_owner, find_owners
+from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import (
     WORKSHEET,
@@ -22,14 +22,15 @@ from raamwerk.web.addresses import (
 from raamwerk.web.admission import counts_as
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of, take_secrets
 from raamwerk.web.forms import first, read_form, unreadable
-from raamwerk.web.problems import NothingHere
+from raamwerk.web.problems import NothingHere, broken_seal
 from raamwerk.web.rendering import render_page
 from raamwerk.worksheets.carry_over import carry_over, edition_of
 from raamwerk.worksheets.erase import erase as erase_everything
 from raamwerk.worksheets.read import OpenWorksheet, every_worksheet
-from raamwerk.worksheets.save import OtherWorksheetError, begin_worksheet
-from raamwerk.worksheets.upkeep import orderly_owner, put_in_order
+from raamwerk.worksheets.save import OtherWorksheetError, TooManyWorksheetsError, begin_worksheet
+from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners
 from raamwerk.worksheets.views.personal import unknown_key_notice
+from raamwerk.worksheets.views.save import too_many_worksheets
 from raamwerk.worksheets.words import count_words, saved_words
 
 ERASED = "gewist"
@@ -61,8 +62,11 @@ def begin_another(request: HttpRequest) -> HttpResponse:
     with writing():
         if not find_owners(secrets):
             new_secret = begin_owner()
-        owner = orderly_owner((new_secret,) if new_secret else secrets)
-        row = begin_worksheet(owner, edition, role, timezone.now())
+        owners = settled_owners((new_secret,) if new_secret else secrets)
+        try:
+            row = begin_worksheet(owners[0], edition, role)
+        except TooManyWorksheetsError:
+            raise too_many_worksheets() from None
     address = role_address(edition, role, **{WORKSHEET: row.public_id})
     response = HttpResponseRedirect(address, status=303)
     if new_secret:
@@ -103,13 +107,16 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     """This browser's worksheets for a template, and what to say of keys that open nothing."""
     secrets = secrets_of(request)
     owners = find_owners(secrets)
-    if len(owners) > 1 or any(owner.needs_upkeep for owner in owners):
-        put_in_order(secrets)
-    found = [_described(each) for each in every_worksheet(secrets)]
+    if needs_upkeep(owners):
+        settle(secrets)
+    opened = list(every_worksheet(secrets))
+    described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
+    broken = any(isinstance(each, BrokenSealError) for each in opened)
     return {
-        "worksheets": [each for each in found if each],
+        "worksheets": [each for each in described if each],
         "has_keys": bool(secrets),
         "unknown_key": unknown_key_notice() if secrets and not owners else "",
+        "broken": broken_seal() if broken else None,
     }
 
 

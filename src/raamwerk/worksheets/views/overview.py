@@ -37,9 +37,14 @@ from raamwerk.worksheets.carry_over import earlier_fields, edition_of
 from raamwerk.worksheets.posts import SavePost, read_save_form
 from raamwerk.worksheets.read import Desk, OpenWorksheet, open_desk
 from raamwerk.worksheets.save import SaveRequest, save
-from raamwerk.worksheets.upkeep import open_in_order
+from raamwerk.worksheets.upkeep import open_settled_desk
 from raamwerk.worksheets.views.personal import PersonalParts, text_values, unknown_key_notice
-from raamwerk.worksheets.views.save import result_name, troubles_of, unsaved_texts
+from raamwerk.worksheets.views.save import (
+    other_worksheet,
+    result_name,
+    troubles_of,
+    unsaved_texts,
+)
 from raamwerk.worksheets.words import conflict_words, saved_words
 
 ONLY_NOTED = "notities"
@@ -149,8 +154,10 @@ def _read(
     form = read_form(request)
     post = read_save_form({**form, "framework": [framework], "role": [role], AREA: [""]})
     asked = _overview_request(request, framework, role, form)
-    if asked.worksheet is None or not post.changes.texts:
+    if not post.changes.texts:
         return asked, None
+    if asked.worksheet is None:
+        raise other_worksheet()
     return _save_heading(request, asked, post, asked.worksheet.public_id)
 
 
@@ -175,10 +182,10 @@ def _overview_request(
     """What a query or a form asks for. Raises NothingHere."""
     secrets, named = secrets_of(request), first(form, WORKSHEET)
     worksheet_id = named or first(form, "worksheet")
-    desk = open_in_order(secrets, framework, role_id, worksheet_id)
+    desk = open_settled_desk(secrets, framework, role_id, worksheet_id)
     edition = edition_of(desk.worksheet, framework) or find_framework(framework)
     role = find_role(edition, role_id)
-    if worksheet_id and desk.worksheet is None:
+    if named and desk.worksheet is None:
         raise NothingHere(
             _("This browser has no such worksheet."),
             [(role.name.read(current_language()), role_address(edition, role))],

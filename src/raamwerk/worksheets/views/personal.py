@@ -14,7 +14,7 @@ from raamwerk.web.addresses import WORKSHEET, role_address
 from raamwerk.worksheets.carry_over import earlier_fields, newer_edition
 from raamwerk.worksheets.changes import base_of
 from raamwerk.worksheets.queries import MarkRow
-from raamwerk.worksheets.read import Desk, OpenWorksheet, title_of
+from raamwerk.worksheets.read import Desk, OpenWorksheet
 from raamwerk.worksheets.words import count_words, saved_words
 
 NO_BASE = base_of(0, "")
@@ -157,12 +157,11 @@ def _switch(edition: Edition, role: Role, desk: Desk) -> str:
     """The way to the other worksheets of this role, where there are any."""
     if len(desk.rows) < 2:
         return ""
-    owner = desk.owners[0]
     shown = desk.worksheet.public_id if desk.worksheet else ""
     choices = [
         (
             role_address(edition, role, **{WORKSHEET: row.public_id}),
-            title_of(owner, row) or saved_words(row.changed_at),
+            desk.title_of(row) or saved_words(row.changed_at),
             row.public_id == shown,
         )
         for row in desk.rows

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -30,7 +29,7 @@ from raamwerk.web.rendering import current_language, render_page
 from raamwerk.worksheets.carry_over import edition_of
 from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import open_desk
-from raamwerk.worksheets.upkeep import open_in_order
+from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
 from raamwerk.worksheets.views.personal import PersonalParts, personal_values, unknown_key_notice
 from raamwerk.worksheets.words import conflict_words, note_sentence
 
@@ -46,7 +45,7 @@ def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     """
     named = request.GET.get(WORKSHEET, "")
     secrets = secrets_of(request)
-    desk = open_in_order(secrets, framework, role, named)
+    desk = open_settled_desk(secrets, framework, role, named)
     if named and desk.worksheet is None:
         raise _no_worksheet(framework, role)
     edition = edition_of(desk.worksheet, framework) or find_framework(framework)
@@ -70,9 +69,9 @@ def _fill(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
     def fill(secrets: tuple[str, ...]) -> dict[str, str] | None:
         try:
             desk = open_desk(secrets, edition.framework, role.id)
-        except (AnyDatabaseError, BrokenSealError):
+        except BrokenSealError:
             return None
-        if not desk.owners or desk.needs_upkeep:
+        if not desk.owners or needs_upkeep(desk.owners):
             return None
         if desk.worksheet and desk.worksheet.edition != edition.id:
             return None

@@ -22,6 +22,7 @@ from raamwerk.worksheets.save import (
     Outcome,
     SaveRequest,
     SaveResult,
+    TooManyWorksheetsError,
     save_all,
 )
 from raamwerk.worksheets.save import save as save_changes
@@ -66,9 +67,7 @@ def json_save_request(request: HttpRequest, post: SavePost) -> SaveRequest:
 def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """What became of a save, for the page's script. The same however the save was done."""
     if not isinstance(outcome, SaveResult):
-        problem = (
-            other_worksheet() if isinstance(outcome, OtherWorksheetError) else problem_of(outcome)
-        )
+        problem = _problem_of(outcome)
         if problem is None:
             raise outcome
         return problem_page(request, problem)
@@ -94,6 +93,24 @@ def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     return response
 
 
+def _problem_of(outcome: Exception) -> Problem | None:
+    if isinstance(outcome, OtherWorksheetError):
+        return other_worksheet()
+    if isinstance(outcome, TooManyWorksheetsError):
+        return too_many_worksheets()
+    return problem_of(outcome)
+
+
+def too_many_worksheets() -> Problem:
+    """This person has as many worksheets for the role as anybody may have."""
+    return Problem(
+        409,
+        "too-many-worksheets",
+        _("You have a great many worksheets for this role"),
+        _("No more can be added. Go on in one of those that are there."),
+    )
+
+
 def other_worksheet() -> Problem:
     """The worksheet that the page shows is none that this browser opens."""
     words = no_key()
@@ -106,15 +123,19 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
     new_secret = ""
     changes, worksheet = post.changes, post.worksheet
     if not find_owners(secrets):
-        changes, worksheet = post.everything(), ANOTHER
+        worksheet = ANOTHER
         with writing():
             new_secret = begin_owner()
         secrets = (new_secret,)
+    if worksheet.startswith(ANOTHER):
+        changes = post.everything()
     try:
         with SAVE_SECONDS.time():
             result = save_changes(SaveRequest(secrets, post.edition, post.role, changes, worksheet))
     except OtherWorksheetError:
         return _still_unsaved(request, post)
+    except TooManyWorksheetsError:
+        raise too_many_worksheets() from None
     count_save(result_name(result))
     response = _as_page(request, secrets, post, result)
     if new_secret:

@@ -84,7 +84,7 @@ export class Saving {
   // On leaving there is no time to wait for an answer, nor for a save that is underway.
   leave() {
     this.noticeChanges();
-    const repeated = this.underway && (this.posted === this.sequence || this.page.worksheet === "new");
+    const repeated = this.underway && this.posted === this.sequence;
     if (!this.pending || repeated || this.left === this.sequence) return;
     this.left = this.sequence;
     post(this.address.save, this.body(this.changes()));

@@ -188,13 +188,13 @@ const { framework, edition, role, worksheet } = form.elements;
 const writer = randomName();
 const drafts = new Drafts(`${framework.value}/${role.value}`, worksheet.value, writer);
 const sentTexts = new Map();
-let asNew = false;
+let proposed = "";
 
 const page = {
   words,
   subject: { framework: framework.value, edition: edition.value, role: role.value },
   get worksheet() {
-    return asNew ? "new" : worksheet.value;
+    return proposed ? `new:${proposed}` : worksheet.value;
   },
   text(field) {
     const text = texts.get(field).value;
@@ -219,6 +219,12 @@ const page = {
   tellTrouble,
 };
 const saving = new Saving(page, writer, { save: words.save, begin: words.begin });
+
+// The public id of a worksheet that this page begins, so that its post may come twice.
+function randomId() {
+  const drawn = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...drawn)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
 
 function randomName() {
   const drawn = crypto.getRandomValues(new Uint8Array(12));
@@ -299,7 +305,7 @@ function offerChoice(field, other) {
 function belongsTo(id) {
   const isOther = drafts.seen && drafts.seen !== id && !page.worksheet;
   if (isOther) showNotice(words.other);
-  asNew = false;
+  proposed = "";
   worksheet.value = id;
   drafts.moveTo(id);
   drafts.seen = id;
@@ -332,7 +338,7 @@ function waitsElsewhere() {
 function offerFreshStart(message) {
   const [field] = [...saving.texts.keys(), ...texts.keys()];
   showFreshStart(field, message, () => {
-    asNew = true;
+    proposed = randomId();
     drafts.moveTo("");
     for (const [each, control] of texts) {
       if (control.value.trim()) changeText(each, control.value, "");
