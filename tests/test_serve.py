@@ -68,7 +68,6 @@ def test_an_unwritable_folder_is_one_clear_line(tmp_path: Path) -> None:
         ("KEEP_DAYS", "0"),
         ("BEHIND_HTTPS", "maybe"),
         ("FASTPATH", "maybe"),
-        ("SECRET_KEY", "short"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, name: str, value: str) -> None:

@@ -262,7 +262,7 @@ def test_a_draft_of_one_worksheet_never_reaches_another(new_context: NewContext)
              method: "POST",
              headers: {"Content-Type": "application/json", Accept: "application/json"},
              body: JSON.stringify({
-               framework: "lob", role: "mentor", worksheet: "new", marks: [],
+               framework: "lob", role: "mentor", worksheet: "new:", marks: [],
                edition: document.querySelector("[name=edition]").value,
                texts: [{field: "organisatie-rol", text: "van het tweede",
                         base: "", writer: "w", sequence: 1}],

@@ -95,7 +95,7 @@ ordinary_save = st.fixed_dictionaries(
     {"framework": st.just("lob") | plain, "role": st.just("mentor") | plain},
     optional={
         "edition": st.just("2026-1") | plain,
-        "worksheet": st.sampled_from(["", "new"]) | plain,
+        "worksheet": st.sampled_from(["", "new:"]) | plain,
         "texts": st.lists(a_text, max_size=3) | anything,
         "marks": st.lists(a_mark, max_size=3) | anything,
     },

@@ -103,6 +103,6 @@ def test_the_script_saves_it_as_any_text(writer: Visitor) -> None:
 
 def test_each_worksheet_has_its_own(writer: Visitor) -> None:
     writer.note("Noor", "name")
-    other = writer.save_json(worksheet="new", texts=[text("tekst")]).json()["worksheet"]
+    other = writer.save_json(worksheet="new:", texts=[text("tekst")]).json()["worksheet"]
 
     assert heading_in(writer.page(f"{OVERVIEW}?werkblad={other}"), "name") == ""

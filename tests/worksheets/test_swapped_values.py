@@ -40,7 +40,7 @@ def test_texts_of_two_fields_do_not_open(secret: str) -> None:
 
 
 def test_texts_of_two_worksheets_of_one_owner_do_not_open(secret: str) -> None:
-    write(secret, TextChange(FIELD, "elders"), worksheet="new")
+    write(secret, TextChange(FIELD, "elders"), worksheet="new:")
     swap(*WrittenText.objects.filter(field=FIELD))
 
     with pytest.raises(BrokenSealError):
@@ -48,7 +48,7 @@ def test_texts_of_two_worksheets_of_one_owner_do_not_open(secret: str) -> None:
 
 
 def test_keys_of_two_worksheets_do_not_open(secret: str) -> None:
-    write(secret, TextChange(FIELD, "elders"), worksheet="new")
+    write(secret, TextChange(FIELD, "elders"), worksheet="new:")
     one, other = Worksheet.objects.all()
     one.wrapped_key, other.wrapped_key = other.wrapped_key, one.wrapped_key
     one.save()

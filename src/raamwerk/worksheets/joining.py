@@ -50,8 +50,8 @@ def _merge_worksheet(
         queries.write_text(into.id, field, TextRow(sealed, revision, last.writer, last.sequence))
     marks = queries.read_marks(into.id)
     for mark, flag in queries.read_marks(row.id).items():
-        there = marks.get(mark)
-        if there is None or (flag.on and not there.on):
+        known_flag = marks.get(mark)
+        if known_flag is None or (flag.on and not known_flag.on):
             queries.write_mark(into.id, mark, flag)
     Worksheet.objects.filter(pk=row.id).delete()
 
