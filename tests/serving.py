@@ -85,7 +85,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data_dir: Path, *, log: Path | None = None, **variables: str) -> Iterator[Server]:
+def serving(data_dir: Path, log: Path | None = None, /, **variables: str) -> Iterator[Server]:
     """A server on a free port, stopped afterwards. What it logs goes to ``log``, if named."""
     server = Server(free_port(), data_dir, variables, log)
     server.start()

@@ -54,7 +54,11 @@ class Site:
             "server": ("127.0.0.1", 8000),
             "scheme": "http",
         }
-        return asyncio.run(self._answer(scope, b""))
+
+        async def answer() -> Reply:
+            return await self._answer(scope, b"")
+
+        return asyncio.run(answer())
 
     def asks_django(self, path: str, **request: str) -> bool:
         before = self.django.asked

@@ -130,7 +130,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "temporary").mkdir()
     log = tmp_path / "log"
     variables = {"FASTPATH": request.param, "TMPDIR": str(tmp_path / "temporary")}
-    with serving(tmp_path / "data", log=log, **variables) as running:
+    with serving(tmp_path / "data", log, **variables) as running:
         yield running
 
 
@@ -214,7 +214,7 @@ def stored_values(server: Server, writer: Writer) -> list[bytes]:
 def rows(server: Server, question: str) -> list[tuple[bytes]]:
     if DATABASE_URL:
         with psycopg.connect(DATABASE_URL) as connection:
-            return connection.execute(question).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(question).fetchall()
     with closing(sqlite3.connect(server.data_dir / "raamwerk.sqlite3")) as connection:
         return connection.execute(question).fetchall()
 

@@ -21,7 +21,7 @@ TROUBLED = {
 @pytest.fixture(params=["on", "off"])
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     log = tmp_path / "log"
-    with serving(tmp_path / "data", log=log, **TROUBLED, FASTPATH=request.param) as running:
+    with serving(tmp_path / "data", log, **TROUBLED, FASTPATH=request.param) as running:
         yield running
         (tmp_path / "data" / GO_ON).touch()
 
