@@ -77,6 +77,13 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, name: str, value: str
     assert value in said
 
 
+def test_a_secret_that_can_be_guessed_is_one_clear_line_without_it(tmp_path: Path) -> None:
+    said = serve_and_fail(DATA_DIR=str(tmp_path), SECRET_KEY="geheimpje")
+
+    assert "SECRET_KEY" in said
+    assert "geheimpje" not in said
+
+
 def test_a_database_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "raamwerk.sqlite3").write_text("this is not a database" * 1000)
 

@@ -55,10 +55,10 @@ class Site:
             "scheme": "http",
         }
 
-        async def answered() -> Reply:
+        async def answer() -> Reply:
             return await self._answer(scope, b"")
 
-        return asyncio.run(answered())
+        return asyncio.run(answer())
 
     def asks_django(self, path: str, **request: str) -> bool:
         before = self.django.asked
