@@ -25,6 +25,7 @@ AREA, WORKSHEET, CONTENT = "gebied", "werkblad", "inhoud"
 """The parameters of our addresses: which focus area, which worksheet, how much of it."""
 
 
+@lru_cache(maxsize=1000)
 def language_of(path: str) -> str:
     """The language that an address speaks: what it begins with, else the default."""
     return get_language_from_path(path) or settings.LANGUAGE_CODE
