@@ -21,12 +21,14 @@ from pathlib import Path
 from tests.serving import Server, serving
 
 from benchmarks.arriving import family
+from benchmarks.measuring import say
 from benchmarks.person import FORMATS, SECONDS_BETWEEN_SAVES, Measured, Person
 
 STUDYDAY = Path(__file__).parent / "STUDYDAY.md"
 PEOPLE = 300
 SECONDS = 300
 LEAVING_TAKES = 60
+SECONDS_BETWEEN_WORDS = 15
 DEFAULTS = {
     "DATABASE_URL": "",
     "PAGES_PER_MINUTE": "",
@@ -95,6 +97,7 @@ async def hold(server: Server, count: int, seconds: int) -> Day:
     people = [Person(number, server.port, measured) for number in range(count)]
     start = time.monotonic()
     end = start + seconds
+    telling = asyncio.create_task(_tell_how_far(people, end + LEAVING_TAKES))
     await asyncio.gather(
         *(
             each.spend_the_day(
@@ -105,10 +108,20 @@ async def hold(server: Server, count: int, seconds: int) -> Day:
             for each in people
         )
     )
+    telling.cancel()
+    say("looking for every word")
     memory = _peak_memory(family(server))
     lost = [loss for each in people for loss in await each.losses()]
     lost += [loss for each in people for loss in each.losses_in_document()]
     return Day(people, measured, lost, memory)
+
+
+async def _tell_how_far(people: Sequence[Person], end: float) -> None:
+    while True:
+        saves, documents = sum(p.sequence for p in people), sum(bool(p.document) for p in people)
+        left = max(0, end - time.monotonic())
+        say(f"{saves:,} saves, {documents} documents, {left:.0f} seconds left at most")
+        await asyncio.sleep(SECONDS_BETWEEN_WORDS)
 
 
 def arriving(seconds: int) -> float:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -24,15 +24,15 @@ def execute(sql: str, values: Sequence[Any] = ()) -> list[Row]:
 
     On SQLite it goes straight to the driver: Django's cursor costs as much again.
     """
-    if connection.vendor == "sqlite":
-        if connection.connection is None:
-            connection.ensure_connection()
-        with connection.wrap_database_errors:
-            rows: list[Row] = connection.connection.execute(
-                sql.replace("%s", "?"), values
-            ).fetchall()
+    # Looked up once: each look at Django's ``connection`` finds this thread's own anew.
+    ours = connections[DEFAULT_DB_ALIAS]
+    if ours.vendor == "sqlite":
+        if ours.connection is None:
+            ours.ensure_connection()
+        with ours.wrap_database_errors:
+            rows: list[Row] = ours.connection.execute(sql.replace("%s", "?"), values).fetchall()
             return rows
-    with connection.cursor() as cursor:
+    with ours.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
 

@@ -112,27 +112,26 @@ class FastAnswers:
     async def _answer_reading(self, scope: Scope, headers: Headers) -> Reply:
         secrets = secrets_in(headers.get("cookie"))
         address = _address(scope, headers)
-        public = chosen_encoding(headers.get("accept-encoding"), is_public=True)
-        cached = self._replies.get((*address, public, ANYBODY))
+        encoding = chosen_encoding(headers.get("accept-encoding"))
+        cached = self._replies.get((*address, encoding, ANYBODY))
         if cached is None and not secrets:
-            cached = self._replies.get((*address, public, WITHOUT_KEY))
+            cached = self._replies.get((*address, encoding, WITHOUT_KEY))
         pattern = self._patterns.get(address) if secrets and not cached else None
         if cached or pattern:
             scope[ADMISSION] = refusal = admit(_visit(scope, headers), "page")
             if cached and not refusal:
                 return _from_cache(cached, headers.get("if-none-match"))
-            if pattern and not refusal and (own := await self._fill(pattern, secrets, headers)):
+            if pattern and not refusal and (own := await self._fill(pattern, secrets, encoding)):
                 return own
         reply = await self._ask(scope, b"")
         if scope["method"] == "GET" and reply.status == 200 and reply.response is not None:
-            await self._keep(scope, address, public, reply, reply.response)
+            await self._keep(scope, address, encoding, reply, reply.response)
         return reply
 
     async def _fill(
-        self, pattern: CachedPattern, secrets: tuple[str, ...], headers: Headers
+        self, pattern: CachedPattern, secrets: tuple[str, ...], encoding: str
     ) -> Reply | None:
         """An own page; None where only the view can answer, or has to say why it can't."""
-        encoding = chosen_encoding(headers.get("accept-encoding"), is_public=False)
         try:
             page = await self._reader.do((pattern, secrets, encoding))
         except OperationalError:

@@ -60,15 +60,12 @@ def finish(request: HttpRequest, response: HttpResponse) -> None:
     count_answer(page_name(request.path_info), response.status_code)
 
 
-def chosen_encoding(accepted: str | None, *, is_public: bool) -> str:
-    """The best of br, gzip and "" that a browser accepts.
-
-    Brotli only for what is the same for everyone: compressing it takes long, and is done once.
-    """
+def chosen_encoding(accepted: str | None) -> str:
+    """The best of br, gzip and "" that a browser accepts."""
     if not accepted:
         return ""
     found = {name for name, quality in ENCODING.findall(accepted) if _is_wanted(quality)}
-    if is_public and ("br" in found):
+    if "br" in found:
         return "br"
     return "gzip" if found & {"gzip", "*"} else ""
 
@@ -76,7 +73,7 @@ def chosen_encoding(accepted: str | None, *, is_public: bool) -> str:
 def compressed(content: bytes, encoding: str, *, is_public: bool) -> bytes:
     """The content in this encoding: as small as can be where it is made once, else quickly."""
     if encoding == "br":
-        return bytes(brotli.compress(content))
+        return bytes(brotli.compress(content, quality=11 if is_public else 1))
     if encoding == "gzip":
         return gzip.compress(content, 9 if is_public else 1, mtime=0)
     return content
@@ -94,7 +91,7 @@ def _compress(request: HttpRequest, response: HttpResponse) -> None:
         return
     patch_vary_headers(response, ["Accept-Encoding"])
     public = is_public(response)
-    encoding = chosen_encoding(request.META.get("HTTP_ACCEPT_ENCODING"), is_public=public)
+    encoding = chosen_encoding(request.META.get("HTTP_ACCEPT_ENCODING"))
     if encoding:
         response.content = compressed(response.content, encoding, is_public=public)
         response.headers["Content-Encoding"] = encoding
