@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     move = commands.add_parser("move", help="copy everything to an empty database elsewhere")
     move.add_argument("url", metavar="DATABASE_URL")
     chosen = parser.parse_args(arguments)
+    # What is made from here on, the database and its log too, is for its owner's eyes only.
+    os.umask(0o077)
     try:
         match chosen.command:
             case "check":
