@@ -1,5 +1,6 @@
 """What one person adds to a role: words in its attention fields and heading, marks on its statements."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -34,8 +35,6 @@ class MarkKind(StrEnum):
     TALK_OVER = "talk-over"
 
 
-KINDS = tuple(MarkKind)
-
 Mark = tuple[str, MarkKind]
 """The id of a statement, and what the person wants with it."""
 
@@ -57,12 +56,16 @@ class Notes:
 
     def count(self, fields: Iterable[AttentionField]) -> int:
         """How much was noted in these fields: each text counts as one, and so does each mark."""
-        fields = tuple(fields)
-        texts = sum(bool(self.point(each).strip()) for each in fields)
-        if not self.marks:
-            return texts
-        statements = (statement.id for each in fields for statement in each.statements)
-        return texts + sum((each, kind) in self.marks for each in statements for kind in KINDS)
+        return sum(self.count_by_area(fields).values())
+
+    def count_by_area(self, fields: Iterable[AttentionField]) -> Counter[str]:
+        """The same, by the id of the area."""
+        marks = Counter(statement for statement, _kind in self.marks)
+        counts: Counter[str] = Counter()
+        for shown in fields:
+            here = sum(marks.get(each.id, 0) for each in shown.statements) if marks else 0
+            counts[shown.area.id] += here + bool(self.point(shown).strip())
+        return counts
 
     def used(self, fields: Iterable[AttentionField]) -> bool:
         """Whether anything at all was noted in these fields."""

@@ -172,7 +172,7 @@ class Role:
 
     def fields_in(self, area: FocusArea) -> tuple[AttentionField, ...]:
         """The attention fields of one area, in the order of the facets."""
-        return tuple(field for field in self.fields if field.area == area)
+        return tuple(field for field in self.fields if field.area.id == area.id)
 
     def field(self, field_id: str) -> AttentionField | None:
         """The attention field with this id, or None."""

@@ -58,6 +58,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "raamwerk.web.static_files.HashedFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

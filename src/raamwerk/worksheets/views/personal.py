@@ -108,8 +108,9 @@ def _counts(edition: Edition, role: Role, parts: PersonalParts) -> dict[str, str
         frozenset(mark for mark, row in parts.shown_marks.items() if row.on),
     )
     values = {}
+    counts = notes.count_by_area(role.fields)
     for area in edition.areas:
-        count = notes.count(role.fields_in(area))
+        count = counts[area.id]
         values[f"count-{area.id}"] = str(count or "")
         values[f"count-words-{area.id}"] = count_words(count)
     return values
