@@ -53,14 +53,18 @@ def test_everyone_finds_their_own_last_words() -> None:
         assert read(secret).texts[field] == f"{person}:{SAVES - 1}"
 
 
-def test_first_saves_at_once_with_one_key_make_one_worksheet() -> None:
+@pytest.mark.parametrize("worksheet", ["", "new:AbCdEfGhIjKlMnOpQrStUv"])
+def test_first_saves_at_once_with_one_key_make_one_worksheet(worksheet: str) -> None:
+    """Whether the page names the worksheet that it begins, or only the role."""
     statements = the_role().statements[:8]
     secret = begin_owner()
 
     at_once(
         len(statements),
         lambda number: write(
-            secret, MarkChange(statements[number].id, MarkKind.WORK_ON, on=True, writer=f"{number}")
+            secret,
+            MarkChange(statements[number].id, MarkKind.WORK_ON, on=True, writer=f"{number}"),
+            worksheet=worksheet,
         ),
     )
 

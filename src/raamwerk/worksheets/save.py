@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
 from raamwerk.notes import Mark, text_limit
-from raamwerk.owners.access import NoKeyError, OpenOwner, digest
+from raamwerk.owners.access import NoKeyError, OpenOwner, digest, lock_owners
 from raamwerk.owners.sealing import new_key
 from raamwerk.plain_sql import release_connection, writing
 from raamwerk.worksheets import queries
@@ -161,18 +161,27 @@ def _worksheet_to_write(
     owners: Sequence[OpenOwner], request: SaveRequest, now: datetime
 ) -> WorksheetRow:
     """The worksheet that is meant, begun if need be, and noted as changed."""
-    rows = rows_of_role(owners, request.edition.framework, request.role.id)
-    begins, name, public_id = request.worksheet.partition(ANOTHER)
-    named = public_id if name else begins
-    if named:
-        found = next((row for row in rows if row.public_id == named), None)
-        if found is None and not name:
-            raise OtherWorksheetError
-    else:
-        found = rows[0] if rows and not name else None
+    found = _worksheet_meant(owners, request)
     if found is None:
-        return begin_worksheet(owners[0], request.edition, request.role, named)
+        lock_owners(owners[:1])
+        # Look again: another save of this browser may have begun it while we waited for the lock.
+        found = _worksheet_meant(owners, request)
+    if found is None:
+        _begins, _another, public_id = request.worksheet.partition(ANOTHER)
+        return begin_worksheet(owners[0], request.edition, request.role, public_id)
     queries.touch(found.id, now)
+    return found
+
+
+def _worksheet_meant(owners: Sequence[OpenOwner], request: SaveRequest) -> WorksheetRow | None:
+    """The worksheet that is meant; None where it is to be begun. Raises OtherWorksheetError."""
+    rows = rows_of_role(owners, request.edition.framework, request.role.id)
+    named, another, proposed = request.worksheet.partition(ANOTHER)
+    if not named and not another:
+        return rows[0] if rows else None
+    found = next((row for row in rows if row.public_id == (proposed if another else named)), None)
+    if found is None and not another:
+        raise OtherWorksheetError
     return found
 
 
