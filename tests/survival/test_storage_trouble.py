@@ -187,7 +187,7 @@ def test_it_says_so_acknowledges_nothing_and_recovers(server: Server, trouble: T
         check_that_reading_goes_on(server)
         wait_for_health(server, 503)
 
-    assert health(server) == 200
+    wait_for_health(server, 200)
     kept = texts_on(read_page(server, sheet.cookie)[1])
     assert {name: kept[name] for name in FIELDS} == {
         name: sheet.text(name, sequence) for name, sequence in sheet.acknowledged.items()

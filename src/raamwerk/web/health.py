@@ -1,11 +1,13 @@
 """Whether the server lives, and whether it can read and write."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import Error as AnyDatabaseError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -14,6 +16,8 @@ from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.plain_sql import release_connection, writing
 from raamwerk.web.addresses import only_parameters
 from raamwerk.web.cacheable import same_for_everyone
+
+logger = logging.getLogger(__name__)
 
 CHECKED_FOR_SECONDS = 1.0
 """Who asks within this time gets the same answer, so that asking costs nobody anything."""
@@ -28,11 +32,11 @@ PATIENCE_SECONDS = 2.0
 
 @dataclass(slots=True)
 class LastCheck:
-    """What the last check found, and when it was made; an error where something was not well."""
+    """Whether all was well at the last check, and when that was."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     made_at: float = float("-inf")
-    error: Exception | None = None
+    is_well: bool = True
 
 
 _last = LastCheck()
@@ -49,12 +53,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
         blocking=_last.made_at == float("-inf")
     ):
         try:
-            _last.error = _found_wrong()
+            _last.is_well = _check_everything()
             _last.made_at = time.monotonic()
         finally:
             _last.lock.release()
-    if _last.error:
-        raise _last.error
+    if not _last.is_well:
+        raise OperationalError("not well at the last check")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -68,7 +72,8 @@ def livez(request: HttpRequest) -> HttpResponse:
     return same_for_everyone(HttpResponse("alive\n", content_type="text/plain"))
 
 
-def _found_wrong() -> Exception | None:
+def _check_everything() -> bool:
+    """Whether all is well; what is not is logged."""
     try:
         for check in CHECKS:
             check()
@@ -78,6 +83,7 @@ def _found_wrong() -> Exception | None:
             Owner.objects.get(pk=owner.pk)
             owner.delete()
     except AnyDatabaseError as error:
+        logger.error("Not well", exc_info=error)
         release_connection()
-        return error
-    return None
+        return False
+    return True
