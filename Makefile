@@ -6,6 +6,10 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
+# Files of tests that run at the same time: many wait more than they work.
+TOGETHER ?= 3
+PYTEST := .venv/bin/python -m pytest -n $(TOGETHER) --dist loadfile
+
 # What knows no database, and what starts databases of its own, runs once.
 WITHOUT_DATABASE := documents frameworks machines
 
@@ -19,8 +23,8 @@ run: sync  ## Serve the app on http://127.0.0.1:8000/ (PORT, HOST and DATA_DIR a
 	@exec .venv/bin/raamwerk serve
 
 test: sync-dev prepare check  ## Prove everything: checks, then all tests, on PostgreSQL and on SQLite
-	bash tests/with-postgresql.sh .venv/bin/python -m pytest $(WITHOUT_DATABASE:%=--ignore=tests/%)
-	.venv/bin/python -m pytest
+	bash tests/with-postgresql.sh $(PYTEST) $(WITHOUT_DATABASE:%=--ignore=tests/%)
+	$(PYTEST)
 
 screenshots: sync-dev prepare  ## Make the pictures of the README anew
 	.venv/bin/python -m pytest -q tests/browser/test_screenshots.py --shots docs/images

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# Before Django reads its settings, which it does when the first test asks for them.
+# Before Django reads its settings, which it does when the first test asks for them. Each process that runs
+# tests has a folder of its own, whatever its parent has.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="raamwerk-tests-")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="raamwerk-tests-"))
 os.environ.setdefault("PAGES_PER_MINUTE", "100000")
 os.environ.setdefault("SAVES_PER_MINUTE", "100000")
@@ -15,7 +18,7 @@ os.environ.setdefault("DOWNLOADS_PER_MINUTE", "100000")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite as it is in real life: a file, in WAL mode, shared by threads."""
     from django.conf import settings
 
