@@ -35,9 +35,3 @@ def good(tmp_path: Path, good_bytes: bytes) -> Path:
     """A backup with rows of every model."""
     (tmp_path / "good").write_bytes(good_bytes)
     return tmp_path / "good"
-
-
-@pytest.fixture(autouse=True)
-def beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright leaves an event loop running in the tests' own thread; nothing of ours waits on it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")

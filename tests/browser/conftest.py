@@ -1,5 +1,6 @@
 """A real browser (Debian's Chromium) on a real server."""
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,8 +33,25 @@ def browser() -> Iterator[Browser]:
             executable_path=executable,
             args=["--no-sandbox", "--disable-background-networking", "--disable-quic"],
         )
-        yield chromium
+        with pytest.MonkeyPatch.context() as patch:
+            leave_alone(asyncio.get_running_loop(), patch)
+            yield chromium
         chromium.close()
+
+
+def leave_alone(playwrights: asyncio.AbstractEventLoop, patch: pytest.MonkeyPatch) -> None:
+    """Let other tests use the database while Playwright's loop runs, in the same thread: nothing waits on it.
+
+    Any other event loop Django goes on guarding.
+    """
+
+    def another_loop() -> asyncio.AbstractEventLoop:
+        found = asyncio.get_running_loop()
+        if found is playwrights:
+            raise RuntimeError("no loop but Playwright's")
+        return found
+
+    patch.setattr("django.utils.asyncio.get_running_loop", another_loop)
 
 
 @pytest.fixture
