@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVE = [sys.executable, "-m", "raamwerk.cli", "serve"]
-STARTING_TAKES_AT_MOST = 30
+STARTING_TAKES_AT_MOST = 120
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Server:
         assert self.process is not None
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGTERM)
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=60)
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ import pytest
 from tests.person import Person
 from tests.serving import Server, serving
 
-AT_ONCE = 3.0
+AT_ONCE = 15.0
 """Seconds within which a regular visitor is answered, on a machine that is busy testing."""
 
 

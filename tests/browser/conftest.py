@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.serving import Server, serving
 
 PHONE = {"width": 360, "height": 740}
 TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=15_000)
 
 NewContext = Callable[..., BrowserContext]
 
@@ -63,7 +65,7 @@ def new_context(browser: Browser, server: Server) -> Iterator[NewContext]:
         context = browser.new_context(
             **{"base_url": server.url, "viewport": DESKTOP, "locale": "nl-NL", **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context
 

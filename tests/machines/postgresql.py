@@ -15,7 +15,7 @@ from tests.serving import free_port
 
 BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 OWNER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-WITHIN = 30
+WITHIN = 120
 NAME = "raamwerk"
 
 

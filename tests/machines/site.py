@@ -21,8 +21,8 @@ WAIT = 1
 LEFT_ALONE = 2
 """For how many seconds our example leaves a node alone that failed: one, in nginx's whole ones."""
 
-SAYS_SO_WITHIN = 12
-"""In seconds: an old connection and a new one, to each of two machines, with some room."""
+SAYS_SO_WITHIN = 40
+"""In seconds: an old connection and a new one, to each of two machines, with room for a busy machine."""
 
 
 @dataclass

@@ -41,7 +41,7 @@ LANGUAGES = {"nl": "", "en": "/en"}
 MOST_SAVES_INTO_WHAT_IS_LEFT = 2000
 REFUSED_FOR_GOOD = 25
 THREADS = 8
-PATIENCE = 12
+PATIENCE = 18
 """In seconds: longer than three rounds of waiting, shorter than everybody waiting in a row."""
 FILLED_UP = (full_disk,)
 
