@@ -60,10 +60,12 @@ class Notes:
 
     def count_by_area(self, fields: Iterable[AttentionField]) -> Counter[str]:
         """The same, by the id of the area."""
-        marks = Counter(statement for statement, _kind in self.marks)
+        marked = [
+            {statement for statement, each in self.marks if each is kind} for kind in MarkKind
+        ]
         counts: Counter[str] = Counter()
         for shown in fields:
-            here = sum(marks.get(each.id, 0) for each in shown.statements) if marks else 0
+            here = sum(len(shown.statement_ids & ids) for ids in marked)
             counts[shown.area.id] += here + bool(self.point(shown).strip())
         return counts
 

@@ -118,7 +118,7 @@ class FastAnswers:
             cached = self._replies.get((*address, encoding, WITHOUT_KEY))
         pattern = self._patterns.get(address) if secrets and not cached else None
         if cached or pattern:
-            scope[ADMISSION] = refusal = admit(_visit(scope, headers), "page")
+            scope[ADMISSION] = refusal = admit(_visit(scope, headers, secrets), "page")
             if cached and not refusal:
                 return _from_cache(cached, headers.get("if-none-match"))
             if pattern and not refusal and (own := await self._fill(pattern, secrets, encoding)):
@@ -183,7 +183,7 @@ class FastAnswers:
         request.resolver_match = route_of(scope["path"])
         language = language_of(scope["path"])
         with override(language):
-            wanted = _read_save(request, _visit(scope, headers))
+            wanted = _read_save(request, _visit(scope, headers, secrets_in(headers.get("cookie"))))
         if isinstance(wanted, SaveRequest):
             with SAVE_SECONDS.time():
                 outcome = await self._save(wanted)
@@ -252,7 +252,7 @@ def _address(scope: Scope, headers: Headers) -> tuple[Any, ...]:
     return secure, scope["path"], scope["query_string"]
 
 
-def _visit(scope: Scope, headers: Headers) -> Visit:
+def _visit(scope: Scope, headers: Headers, secrets: tuple[str, ...]) -> Visit:
     """The same facts as ``admission.visit_of`` finds in Django's request."""
     said = headers.get
     connected = scope["client"][0] if scope.get("client") else ""
@@ -260,7 +260,7 @@ def _visit(scope: Scope, headers: Headers) -> Visit:
         method=scope["method"],
         secure=is_secure(said("x-forwarded-proto")),
         host=said("host"),
-        cookie=said("cookie"),
+        secrets=secrets,
         address=visitor_address(said("x-forwarded-for"), connected),
         site=said("sec-fetch-site"),
         origin=said("origin"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -140,7 +141,7 @@ class FocusArea:
     uuid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AttentionField:
     """The statements of one area and facet, with room for a person's own notes on them."""
 
@@ -148,13 +149,18 @@ class AttentionField:
     facet: Facet
     statements: tuple[Statement, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The name under which notes are kept; the same in every role, as area and facet are."""
         return f"{self.area.id}-{self.facet.id}"
 
+    @cached_property
+    def statement_ids(self) -> frozenset[str]:
+        """The ids of its statements."""
+        return frozenset(statement.id for statement in self.statements)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Role:
     """Whom a part of the framework speaks to, and what it asks of them.
 
@@ -182,6 +188,16 @@ class Role:
     def statements(self) -> tuple[Statement, ...]:
         """Every statement of the role, in reading order."""
         return tuple(statement for field in self.fields for statement in field.statements)
+
+    @cached_property
+    def field_ids(self) -> frozenset[str]:
+        """The ids of its attention fields."""
+        return frozenset(field.id for field in self.fields)
+
+    @cached_property
+    def statement_ids(self) -> frozenset[str]:
+        """The ids of its statements."""
+        return frozenset(statement.id for statement in self.statements)
 
 
 @dataclass(frozen=True, slots=True)

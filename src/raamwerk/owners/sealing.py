@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PLAIN, AES_256_GCM = b"\x00", b"\x01"
 KEY_BYTES, NONCE_BYTES = 32, 12
+CONTENT_AT = 1 + NONCE_BYTES
 WRAPPING = b"raamwerk 1: the key that wraps an owner's key"
 
 
@@ -42,9 +43,9 @@ def seal(key: bytes, content: bytes, identity: str, nonce: bytes | None = None) 
 
 def unseal(key: bytes, sealed: bytes, identity: str) -> bytes:
     """What was sealed for this row. Raises BrokenSealError."""
-    form, nonce, encrypted = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-    if form != AES_256_GCM:
+    if not sealed.startswith(AES_256_GCM):
         raise BrokenSealError
+    nonce, encrypted = sealed[1:CONTENT_AT], sealed[CONTENT_AT:]
     try:
         return AESGCM(key).decrypt(nonce, encrypted, identity.encode())
     except (InvalidTag, ValueError):

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from raamwerk.owners.access import digest
 from raamwerk.web.addresses import route_of
-from raamwerk.web.cookies import secrets_in
+from raamwerk.web.cookies import secrets_of
 from raamwerk.web.problems import GetResponse, Problem, problem_page
 from raamwerk.web.rate_limit import RateLimit
 
@@ -48,12 +48,12 @@ _rate_limit = RateLimit()
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What admission looks at in a request; headers that did not come are None."""
+    """What admission looks at: the secrets that are shown, and headers, None where they did not come."""
 
     method: str
     secure: bool
     host: str | None
-    cookie: str | None
+    secrets: tuple[str, ...]
     address: str
     site: str | None = None
     origin: str | None = None
@@ -67,7 +67,7 @@ def visit_of(request: HttpRequest) -> Visit:
         method=request.method or "",
         secure=is_secure(said("HTTP_X_FORWARDED_PROTO")),
         host=said("HTTP_HOST"),
-        cookie=said("HTTP_COOKIE"),
+        secrets=secrets_of(request),
         address=visitor_address(said("HTTP_X_FORWARDED_FOR"), said("REMOTE_ADDR", "")),
         site=said("HTTP_SEC_FETCH_SITE"),
         origin=said("HTTP_ORIGIN"),
@@ -163,10 +163,10 @@ def _is_within_limits(visit: Visit, what: str) -> bool:
     Who is over by address makes no entry by key: a flood of made-up keys would push out everybody else's.
     """
     most_by_key, most_by_address = settings.PER_MINUTE[what]
-    secrets, network = secrets_in(visit.cookie), _network(visit.address)
+    network = _network(visit.address)
     if _rate_limit.is_used_up(most_by_address, what, network):
         return False
-    if secrets and not _rate_limit.hit(most_by_key, what, digest(secrets[0])):
+    if visit.secrets and not _rate_limit.hit(most_by_key, what, digest(visit.secrets[0])):
         return False
     return _rate_limit.hit(most_by_address, what, network)
 

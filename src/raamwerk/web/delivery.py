@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,9 @@ OUR_HEADERS = {
 COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
 SMALLEST_COMPRESSED = 500
 """In bytes: less than this fits in one packet anyway."""
+
+LONGEST_ACCEPTED = 200
+"""In characters: of a longer Accept-Encoding the rest is not looked at."""
 
 ENCODING = re.compile(r"\s*(br|gzip|\*)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?")
 
@@ -62,8 +65,11 @@ def finish(request: HttpRequest, response: HttpResponse) -> None:
 
 def chosen_encoding(accepted: str | None) -> str:
     """The best of br, gzip and "" that a browser accepts."""
-    if not accepted:
-        return ""
+    return _chosen_encoding(accepted[:LONGEST_ACCEPTED]) if accepted else ""
+
+
+@lru_cache(maxsize=1000)
+def _chosen_encoding(accepted: str) -> str:
     found = {name for name, quality in ENCODING.findall(accepted) if _is_wanted(quality)}
     if "br" in found:
         return "br"

@@ -28,8 +28,8 @@ def newer_edition(worksheet: OpenWorksheet) -> Edition | None:
 def earlier_fields(worksheet: OpenWorksheet, edition: Edition) -> tuple[AttentionField, ...]:
     """What was noted on what this edition no longer has: those fields, as they were."""
     role = edition.role(worksheet.role)
-    fields = {field.id for field in role.fields} if role else set()
-    statements = {statement.id for statement in role.statements} if role else set()
+    fields = role.field_ids if role else frozenset()
+    statements = role.statement_ids if role else frozenset()
     notes = worksheet.notes
     gone_fields = {name for name, text in notes.points.items() if text.strip()} - fields
     gone_statements = {statement for statement, _kind in notes.marks} - statements

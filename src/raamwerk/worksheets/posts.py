@@ -5,7 +5,7 @@ Whatever can't be read raises a ``Problem`` that says why; nothing is repaired i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +68,7 @@ def read_save(request: HttpRequest) -> SavePost:
 
 def _from_json(content: dict[str, Any]) -> SavePost:
     edition, role = _role_named(*(content.get(name) for name in ("framework", "edition", "role")))
-    statements = {statement.id for statement in role.statements}
+    statements = role.statement_ids
     texts = _list(content, "texts", len(role.fields) + len(HEADING_FIELDS) + 1)
     marks = _list(content, "marks", len(MarkKind) * len(statements))
     changes = Changes(
@@ -101,7 +101,7 @@ def _text_from_json(role: Role, content: object) -> TextChange:
     raise unreadable()
 
 
-def _mark_from_json(statements: set[str], content: object) -> MarkChange:
+def _mark_from_json(statements: Collection[str], content: object) -> MarkChange:
     match content:
         case {
             "statement": str(statement),
@@ -186,7 +186,7 @@ def _differences(before: list[MarkChange], now: list[MarkChange]) -> Iterator[Ma
     yield from (MarkChange(m.statement, m.kind, on=False) for m in before if m not in new)
 
 
-def _mark(statements: set[str], statement: str, kind: str) -> MarkChange:
+def _mark(statements: Collection[str], statement: str, kind: str) -> MarkChange:
     if statement not in statements or kind not in list(MarkKind):
         raise unreadable()
     return MarkChange(statement, MarkKind(kind), on=True)

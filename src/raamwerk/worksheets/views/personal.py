@@ -73,7 +73,7 @@ def personal_values(
     """Every personal part of the page of this role, or of one of its areas."""
     worksheet, marks = parts.worksheet, parts.shown_marks
     shown = role.fields_in(area) if area else role.fields
-    on_page = {statement.id for each in shown for statement in each.statements}
+    on_page = frozenset[str]().union(*(each.statement_ids for each in shown))
     shown_id = worksheet.public_id if worksheet else ""
     values = {
         "worksheet": shown_id if parts.worksheet_id is None else parts.worksheet_id,
@@ -86,7 +86,8 @@ def personal_values(
     }
     values |= _counts(edition, role, parts)
     for each in shown:
-        values |= _field_values(each, parts)
+        values[f"point-{each.id}"] = parts.text(each.id)
+        values |= text_values(each.id, parts)
     for (statement, kind), row in marks.items():
         if row.revision or row.on:
             values[f"mark-{statement}-{kind}"] = _mark_attributes(row)
@@ -111,24 +112,18 @@ def _counts(edition: Edition, role: Role, parts: PersonalParts) -> dict[str, str
     counts = notes.count_by_area(role.fields)
     for area in edition.areas:
         count = counts[area.id]
-        values[f"count-{area.id}"] = str(count or "")
+        values[f"count-{area.id}"] = str(count) if count else ""
         values[f"count-words-{area.id}"] = count_words(count)
     return values
 
 
-def _field_values(attention_field: AttentionField, parts: PersonalParts) -> dict[str, str]:
-    name = attention_field.id
-    return {f"point-{name}": parts.text(name), **text_values(name, parts)}
-
-
 def text_values(name: str, parts: PersonalParts) -> dict[str, str]:
     """What stands beside the text of any field: its base, and why it is not saved."""
-    trouble = parts.troubles.get(name)
-    return {
-        f"base-{name}": parts.base(name),
-        f"trouble-{name}": _trouble(name, trouble) if trouble else "",
-        f"invalid-{name}": mark_safe('aria-invalid="true"') if trouble else "",
-    }
+    values = {f"base-{name}": parts.base(name)}
+    if trouble := parts.troubles.get(name):
+        values[f"trouble-{name}"] = _trouble(name, trouble)
+        values[f"invalid-{name}"] = mark_safe('aria-invalid="true"')
+    return values
 
 
 def _mark_attributes(row: MarkRow) -> str:
@@ -136,7 +131,7 @@ def _mark_attributes(row: MarkRow) -> str:
     return mark_safe(f'{checked}data-base="{row.revision}"')  # noqa: S308 - a number
 
 
-def _marks_on(marks: Mapping[Mark, MarkRow], on_page: set[str]) -> str:
+def _marks_on(marks: Mapping[Mark, MarkRow], on_page: frozenset[str]) -> str:
     return " ".join(
         f"{statement}:{kind}"
         for (statement, kind), row in marks.items()
