@@ -241,5 +241,5 @@ def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
         "hint": hints.get(name, ""),
         "words": parts.text(name),
         "base": beside[f"base-{name}"],
-        "trouble": beside[f"trouble-{name}"],
+        "trouble": beside.get(f"trouble-{name}", ""),
     }
