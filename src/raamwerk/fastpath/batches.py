@@ -72,11 +72,12 @@ class BatchThread(Generic[Item, Result]):
             self._queue.put_nowait(Waiting(item, told, loop))
         except Full:
             raise OperationalError(f"too many wait for the {self._name} thread") from None
+        # A timer by hand: asyncio.timeout costs as much as all else on the event loop here.
+        too_late = loop.call_later(self._patience, _tell_late, told, self._name)
         try:
-            async with asyncio.timeout(self._patience):
-                return await told
-        except TimeoutError:
-            raise OperationalError(f"the {self._name} thread took too long") from None
+            return await told
+        finally:
+            too_late.cancel()
 
     def check(self) -> None:
         """Raises OperationalError where the thread died, or is stuck in one batch."""
@@ -135,6 +136,11 @@ def _tell(batch: Sequence[Waiting[Item, Result]], results: Sequence[Result]) -> 
     for each, result in zip(batch, results, strict=True):
         if not each.told.done():
             each.told.set_result(result)
+
+
+def _tell_late(told: "asyncio.Future[Result]", name: str) -> None:
+    if not told.done():
+        told.set_exception(OperationalError(f"the {name} thread took too long"))
 
 
 def _tell_error(batch: Sequence[Waiting[Item, Result]], error: Exception) -> None:
