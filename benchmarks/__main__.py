@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.serving import Server, serving
 
-from benchmarks import arriving, crowd, documents, many, reading, saving
+from benchmarks import arriving, crowd, documents, many, reading, saving, sealing
 from benchmarks.measuring import Result, say, table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -79,6 +79,7 @@ def by_themselves(postgresql: str) -> Steps:
     """What needs servers of its own, or none."""
     return {
         "from start to first answer": arriving.start,
+        "sealing": sealing.measure,
         "documents": documents.measure,
         "many worksheets": partial(many.measure, postgresql),
     }
