@@ -41,6 +41,11 @@ class Site:
         self._answer = wrap(self.django.answer)
 
     def ask(self, path: str, method: str = "GET", query: str = "", **headers: str) -> Reply:
+        return asyncio.run(self.answer(path, method, query, headers))
+
+    async def answer(
+        self, path: str, method: str, query: str, headers: dict[str, str], body: bytes = b""
+    ) -> Reply:
         named = {"host": "testserver"} | {
             name.replace("_", "-"): value for name, value in headers.items()
         }
@@ -54,11 +59,7 @@ class Site:
             "server": ("127.0.0.1", 8000),
             "scheme": "http",
         }
-
-        async def answer() -> Reply:
-            return await self._answer(scope, b"")
-
-        return asyncio.run(answer())
+        return await self._answer(scope, body)
 
     def asks_django(self, path: str, **request: str) -> bool:
         before = self.django.asked

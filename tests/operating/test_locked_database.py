@@ -6,12 +6,14 @@ The limits here are no measurements: whoever is not answered before the lock is 
 import fcntl
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from raamwerk.fastpath.batches import IDLE_SECONDS
 from tests.person import OVERVIEW, ROLE, SAVE, Person, ask
 from tests.serving import Server, serving
 
@@ -30,6 +32,15 @@ def write_lock(folder: Path) -> Iterator[None]:
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.execute("ROLLBACK")
+
+
+@contextmanager
+def open_reader(folder: Path) -> Iterator[None]:
+    """Somebody who goes on reading what is there now, so that the log can't be emptied."""
+    with closing(sqlite3.connect(folder / "raamwerk.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM owners_owner").fetchone()
+        yield
 
 
 @contextmanager
@@ -107,3 +118,20 @@ def test_cached_pages_need_no_thread_at_all(tmp_path: Path) -> None:
                 assert ask(server, path).status == 200
         for each in threads:
             each.join()
+
+
+def test_emptying_the_log_when_idle_waits_for_no_reader(tmp_path: Path) -> None:
+    """What the saving thread does when nobody saves must not keep the next one waiting."""
+    log = tmp_path / "raamwerk.sqlite3-wal"
+    with serving(tmp_path, **SQLITE, FASTPATH="on") as server:
+        [person] = beginners(server, 1)
+        with open_reader(tmp_path):
+            person.note("eerst")
+            time.sleep(IDLE_SECONDS + 1)
+            person.note("daarna")
+            assert log.stat().st_size
+
+        person.note("en nog eens")
+        while log.stat().st_size:
+            time.sleep(0.1)
+        assert "en nog eens" in person.page()

@@ -1,5 +1,7 @@
 """Saves by the page's script are answered, kept and refused alike on the fast path and without it."""
 
+import re
+import secrets
 import threading
 from collections.abc import Iterator
 
@@ -76,6 +78,50 @@ def test_a_key_that_opens_nothing_is_refused_and_not_taken(server: Server) -> No
 
     assert (answer.status, answer.json()["problem"]) == (403, "no-key")
     assert not answer.cookies()
+
+
+@pytest.mark.parametrize("many", [9, 30, 60])
+def test_many_keys_that_open_nothing_stand_in_no_ones_way(server: Server, many: int) -> None:
+    """As browsers send them: the cookies that were given first come first."""
+    unknown = {f"werkblad-{number:08}": secrets.token_urlsafe(32) for number in range(many)}
+    person = Person(server, dict(unknown))
+    assert person.send(texts=[person.change("te vroeg")]).json()["problem"] == "no-key"
+
+    person.begin()
+    person.note("bewaard")
+    person.note("nog eens bewaard")
+
+    assert ">\nnog eens bewaard</textarea>" in person.page()
+    assert unknown.items() <= person.cookies.items()
+    assert len(person.cookies) == many + 1
+
+
+def test_a_worksheet_that_the_page_names_itself_begins_once(writer: Person) -> None:
+    named = secrets.token_urlsafe(16)
+    post = {"worksheet": f"new:{named}", "texts": [writer.change("van een nieuw werkblad")]}
+
+    answers = [writer.send(**post) for _time in range(2)]
+
+    assert [each.status for each in answers] == [200, 200]
+    assert [each.json()["worksheet"] for each in answers] == [named, named]
+    addresses = set(re.findall(rf"{ROLE}\?werkblad=[\w-]+", writer.page("/werkbladen/")))
+    assert len(addresses) == 2
+    assert ">\nvan een nieuw werkblad</textarea>" in writer.page(f"{ROLE}?werkblad={named}")
+
+
+def test_a_field_that_comes_twice_in_one_save_is_refused_in_words(writer: Person) -> None:
+    twice = [writer.change("een keer"), writer.change("nog een keer")]
+    marks = [{"statement": "mentor-visie-rol-1", "kind": "work-on", "on": True, "base": 0}]
+    marks = [{**each, "writer": "w", "sequence": 9} for each in marks]
+
+    answer = writer.send(texts=[writer.change("hierbij", "organisatie-rol"), *twice], marks=marks)
+
+    assert (answer.status, answer.json()["problem"]) == (400, "unreadable")
+    assert "beschadigd" in answer.json()["message"]
+    page = writer.page()
+    assert ">\nbegin</textarea>" in page
+    assert "hierbij" not in page
+    assert "checked" not in page
 
 
 @pytest.mark.parametrize(

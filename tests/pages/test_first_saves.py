@@ -1,7 +1,10 @@
 """Whoever begins in two tabs at the same time finds everything of both in one worksheet."""
 
+from datetime import timedelta
+
 import pytest
 
+from raamwerk.owners.access import digest
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.worksheets.models import Worksheet
 from tests.pages.conftest import (
@@ -128,6 +131,70 @@ def test_a_tab_whose_worksheet_was_poured_into_another_is_told_so(
     assert answers[first].status_code == 200
     assert answers[second].status_code == 403
     assert answers[second].json()["problem"] == "other-worksheet"
+
+
+def began_earlier(tab: Visitor, earlier: timedelta) -> None:
+    """Let whoever this tab belongs to have begun so much earlier, worksheets and all."""
+    [secret] = tab.keys.values()
+    owner = Owner.objects.get(access_keys__digest=digest(secret))
+    Owner.objects.filter(pk=owner.pk).update(created_at=owner.created_at - earlier)
+    for each in Worksheet.objects.filter(owner=owner):
+        Worksheet.objects.filter(pk=each.pk).update(begun_at=each.begun_at - earlier)
+
+
+@pytest.mark.parametrize(("minutes", "owners"), [(9, 1), (11, 2)])
+def test_only_who_began_at_about_the_same_time_are_taken_for_one(
+    tabs: tuple[Visitor, Visitor], minutes: int, owners: int
+) -> None:
+    """A neighbour could plant a key of their own: what is theirs stays theirs, and can be opened."""
+    one, other = tabs
+    one.save_json(texts=[text("uit tab een", writer="w1")])
+    other.save_json(texts=[text("uit tab twee", writer="w2")])
+    began_earlier(one, timedelta(minutes=minutes))
+    browser = as_one_browser(one, other)
+
+    for path in (ROLE, "/", "/werkbladen/"):
+        browser.page(path)
+    browser.save_json(texts=[text("later", "visie-deskundigheid", writer="w2")])
+
+    page = browser.page("/werkbladen/")
+    addresses = [f"{ROLE}?werkblad={each.public_id}" for each in Worksheet.objects.all()]
+    assert Owner.objects.count() == len(addresses) == owners
+    assert all(f'href="{address}"' in page for address in addresses)
+    written = "\n\n".join(text_in(browser.page(address)) for address in addresses)
+    assert sorted(written.split("\n\n")) == ["uit tab een", "uit tab twee"]
+
+
+def test_a_first_post_that_comes_again_after_joining_wipes_nothing(
+    tabs: tuple[Visitor, Visitor],
+) -> None:
+    """Its answer got lost, so its page sends it once more; the text is of both by then."""
+    one, other = tabs
+    posts = [text("uit tab een", writer="w1"), text("uit tab twee", writer="w2")]
+    one.save_json(texts=posts[:1])
+    other.save_json(texts=posts[1:])
+    browser = as_one_browser(one, other)
+    joined = text_in(browser.page())
+
+    again = [browser.save_json(texts=[each]) for each in posts]
+
+    assert [each.status_code for each in again] == [409, 409]
+    assert {each.json()["conflicts"]["visie-rol"]["text"] for each in again} == {joined}
+    assert text_in(browser.page()) == joined == "uit tab een\n\nuit tab twee"
+
+
+def test_the_same_first_text_of_both_is_there_once_and_known_when_it_comes_again(
+    tabs: tuple[Visitor, Visitor],
+) -> None:
+    for number, tab in enumerate(tabs):
+        tab.save_json(texts=[text("zelfde", writer=f"w{number}")])
+    browser = as_one_browser(*tabs)
+    browser.page()
+
+    again = [browser.save_json(texts=[text("zelfde", writer=f"w{number}")]) for number in range(2)]
+
+    assert [each.status_code for each in again] == [200, 200]
+    assert text_in(browser.page()) == "zelfde"
 
 
 def test_a_begin_with_a_key_that_opens_gives_no_second_one(visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ from tests.pages.conftest import (
 from tests.pages.frameworks_beside import NEWER, put_newer_edition, statements_of
 
 GONE, REPLACED, SUCCESSOR = "mentor-visie-rol-1", "mentor-visie-rol-2", "mentor-visie-rol-9"
-STAYS = "mentor-organisatie-rol-1"
+STANDS, STAYS = "mentor-visie-rol-3", "mentor-organisatie-rol-1"
 TAKE_ALONG = "/werkbladen/editie/"
 
 
@@ -171,6 +171,35 @@ def test_a_page_that_was_open_before_still_saves_after_it(writer: Visitor) -> No
     assert text_in(writer.page()) == "nog meer"
     assert is_marked(writer.page(), f"{STAYS}:work-on")
     assert is_marked(writer.page(), f"{SUCCESSOR}:work-on")
+
+
+@pytest.mark.parametrize("successor", [SUCCESSOR, STANDS])
+@pytest.mark.parametrize("still_on", [GONE, REPLACED])
+def test_where_two_statements_become_one_a_mark_on_either_stays(
+    visitor: Visitor, beside: Path, still_on: str, successor: str
+) -> None:
+    """Also where the other was taken off later, and where the one that stands was marked and isn't."""
+
+    def of_two_one(tree: dict[str, Any]) -> None:
+        statements = statements_of(tree, "mentor", "visie", "rol")
+        del statements[1]
+        if successor == STANDS:
+            del statements[0]
+        else:
+            statements[0]["id"] = successor
+        tree["gone"] = [{"id": each, "replaced_by": successor} for each in (GONE, REPLACED)]
+
+    for number, statement in enumerate((GONE, REPLACED, STANDS), start=1):
+        visitor.save_json(marks=[mark(statement, sequence=number)])
+    for number, statement in enumerate({GONE, REPLACED, STANDS} - {still_on}, start=4):
+        visitor.save_json(marks=[mark(statement, on=False, base=1, sequence=number)])
+    put_newer_edition(beside, of_two_one)
+
+    take_along(visitor)
+
+    page = visitor.page()
+    assert hidden_in(page, "edition") == NEWER
+    assert is_marked(page, f"{successor}:work-on")
 
 
 def test_a_text_in_a_field_that_is_gone_is_kept(visitor: Visitor, beside: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from raamwerk.worksheets.models import Worksheet
+from raamwerk.worksheets.save import MOST_OF_A_ROLE
 from tests.pages.conftest import OVERVIEW, ROLE, Visitor, hidden_in, text, text_in
 
 ANOTHER = "/werkbladen/nieuw/"
@@ -226,3 +227,24 @@ def test_public_ids_can_not_be_guessed(visitor: Visitor) -> None:
 
     assert len(ids) == 20
     assert all(len(each) == 22 for each in ids)
+
+
+def test_more_than_so_many_are_refused_in_words_and_those_that_are_there_go_on(
+    visitor: Visitor,
+) -> None:
+    ids = [visitor.note("eerste")["worksheet"]]
+    ids += [name_of(begin_another(visitor)) for _time in range(MOST_OF_A_ROLE - 1)]
+
+    by_script = visitor.save_json(worksheet=f"new:{NONSENSE}", texts=[text("te veel")])
+    by_form = visitor.save_form(worksheet="new:", **{"text:visie-rol": "te veel"})
+    by_button = begin_another(visitor)
+
+    assert by_script.json()["problem"] == "too-many-worksheets"
+    assert [each.status_code for each in (by_script, by_form, by_button)] == [409, 409, 409]
+    told = [by_script.json()["message"], by_form.content.decode(), by_button.content.decode()]
+    assert all("Je hebt al heel veel werkbladen voor deze rol" in each for each in told)
+    assert text_in(by_form.content.decode()) == "te veel"
+    assert set(Worksheet.objects.values_list("public_id", flat=True)) == set(ids)
+    known = visitor.save_json(worksheet=f"new:{ids[-1]}", texts=[text("gaat verder")])
+    assert (known.status_code, known.json()["worksheet"]) == (200, ids[-1])
+    assert begin_another(visitor, "decaan").status_code == 303

@@ -4,6 +4,7 @@ import html
 import re
 
 from raamwerk.worksheets.changes import base_of, fingerprint
+from raamwerk.worksheets.models import WrittenText
 from tests.pages.conftest import Visitor, hidden_in, text, text_in
 
 NOT_SEEN = base_of(7, "wat nergens staat")
@@ -121,6 +122,29 @@ def test_a_late_copy_of_an_old_save_undoes_nothing(visitor: Visitor) -> None:
     assert late.status_code == 409
     assert late.json()["conflicts"]["visie-rol"]["text"] == "een"
     assert text_in(visitor.page()) == "een"
+
+
+def test_a_page_from_before_an_older_backup_wipes_nothing(visitor: Visitor) -> None:
+    """That database counts on from where it was: the same revision is another text there."""
+    visitor.note("een")
+    backup = list(WrittenText.objects.all())
+    seen = visitor.save_json(texts=[text("twee", base=base_of(1, "een"), writer="w2")]).json()
+    for row in backup:
+        row.save()
+    visitor.save_json(texts=[text("drie", base=base_of(1, "een"), writer="w3")])
+    assert seen["saved"]["visie-rol"].partition(".")[0] == "2"
+
+    for writer, sequence in (("w2", 2), ("w4", 1)):
+        change = text("verder", base=seen["saved"]["visie-rol"], writer=writer, sequence=sequence)
+        late = visitor.save_json(texts=[change])
+
+        assert late.status_code == 409
+        assert late.json()["conflicts"]["visie-rol"] | {"message": ""} == {
+            "text": "drie",
+            "base": base_of(2, "drie"),
+            "message": "",
+        }
+    assert text_in(visitor.page()) == "drie"
 
 
 def test_a_page_of_version_0_1_is_understood(visitor: Visitor) -> None:

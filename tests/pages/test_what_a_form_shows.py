@@ -1,6 +1,8 @@
 """A form without scripts speaks only of what it shows, and leaves alone what another window did."""
 
-from tests.pages.conftest import Visitor, form_in, hidden_in, is_marked, mark, text_in
+from typing import Any
+
+from tests.pages.conftest import Visitor, form_in, hidden_in, is_marked, mark, text, text_in
 
 FIRST, SECOND = "mentor-visie-rol-1:work-on", "mentor-visie-rol-2:talk-over"
 ELSEWHERE = "mentor-organisatie-rol-1:work-on"
@@ -80,3 +82,59 @@ def test_the_heading_stays_when_the_notes_are_saved(visitor: Visitor) -> None:
     visitor.save_form(**form_in(visitor.page()) | {"text:visie-rol": "tekst"})
 
     assert 'value="Noor"' in visitor.page("/lob/mentor/overzicht/")
+
+
+def again(page: str) -> dict[str, Any]:
+    """What the save button sends of this page as it is shown: texts, boxes and hidden parts."""
+    ticked = [each for each in (FIRST, SECOND, ELSEWHERE) if is_marked(page, each)]
+    return {**form_in(page, "visie-rol"), "mark": ticked}
+
+
+def test_ticks_stay_when_a_text_is_refused(visitor: Visitor) -> None:
+    visitor.note("eerst", "organisatie-rol")
+    form = form_in(visitor.page())
+
+    refused = visitor.save_form(**form | {"text:visie-rol": "x" * 10_001}, mark=[FIRST])
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert text_in(page) == "x" * 10_001
+    assert is_marked(page, FIRST)
+    assert visitor.save_form(**again(page) | {"text:visie-rol": "korter"}).status_code == 303
+    assert text_in(visitor.page()) == "korter"
+    assert is_marked(visitor.page(), FIRST)
+
+
+def test_ticks_stay_when_another_window_changed_the_text(visitor: Visitor) -> None:
+    """Also one that is put or taken off on the page that tells of the conflict."""
+    form = form_in(visitor.page(), "visie-rol")
+    visitor.save_json(texts=[text("uit een ander venster")])
+
+    disputed = visitor.save_form(**form | {"text:visie-rol": "van hier"}, mark=[FIRST, ELSEWHERE])
+
+    page = disputed.content.decode()
+    assert disputed.status_code == 409
+    assert text_in(page) == "van hier"
+    assert is_marked(page, FIRST)
+    assert is_marked(page, ELSEWHERE)
+    chosen = {"keep:visie-rol": "mine", "mark": [SECOND, ELSEWHERE]}
+    assert visitor.save_form(**again(page) | chosen).status_code == 303
+    page = visitor.page()
+    assert text_in(page) == "van hier"
+    assert [is_marked(page, each) for each in (FIRST, SECOND, ELSEWHERE)] == [False, True, True]
+
+
+def test_ticks_stay_when_the_worksheet_is_gone(visitor: Visitor, other_visitor: Visitor) -> None:
+    visitor.note("van mij")
+    theirs = other_visitor.note("van een ander")["worksheet"]
+
+    gone = visitor.save_form(worksheet=theirs, mark=[FIRST], **{"text:visie-rol": "getypt"})
+
+    page = gone.content.decode()
+    assert gone.status_code == 403
+    assert text_in(page) == "getypt"
+    assert is_marked(page, FIRST)
+    assert visitor.save_form(**again(page)).status_code == 303
+    page = visitor.page()
+    assert text_in(page) == "getypt"
+    assert is_marked(page, FIRST)

@@ -12,7 +12,8 @@ from raamwerk.owners.access import begin_owner
 from raamwerk.owners.models import Owner
 from raamwerk.worksheets.changes import MarkChange, TextChange
 from raamwerk.worksheets.models import Worksheet
-from raamwerk.worksheets.upkeep import settle
+from raamwerk.worksheets.upkeep import open_settled_desk, settle
+from tests.worksheets.from_before_sealing import begin_unsealed
 from tests.worksheets.writing import read, the_role, write
 
 PEOPLE = 12
@@ -82,3 +83,26 @@ def test_two_owners_become_one_once_however_many_ask() -> None:
 
     assert Owner.objects.count() == 1
     assert read(first).texts[field] == read(second).texts[field] == "een\n\ntwee"
+
+
+def test_words_from_before_sealing_are_sealed_once_however_many_come() -> None:
+    """Some read, some save, some only look what is there; nobody seals what another sealed already."""
+    fields = [each.id for each in the_role().fields]
+    words = {field: f"van toen, in {field}" for field in fields[1:]}
+
+    for time in range(5):
+        secret = begin_unsealed(words)
+
+        def come(number: int, secret: str = secret) -> None:
+            if number % 3 == 0:
+                write(secret, TextChange(fields[0], "van nu", writer="w", sequence=number + 1))
+            elif number % 3 == 1:
+                settle((secret,))
+            else:
+                desk = open_settled_desk((secret,), "lob", "mentor")
+                assert desk.worksheet
+                assert words.items() <= desk.worksheet.texts.items()
+
+        at_once(9, come)
+
+        assert read(secret).texts == {fields[0]: "van nu", **words}, time

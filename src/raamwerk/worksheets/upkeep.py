@@ -84,7 +84,11 @@ def open_settled_desk(
 
     Reading goes on where nothing can be written.
     """
-    desk = open_desk(secrets, framework, role, public_id)
+    try:
+        desk = open_desk(secrets, framework, role, public_id)
+    except BrokenSealError:
+        # Another request may have sealed it while we read; then it opens now.
+        return open_desk(secrets, framework, role, public_id)
     if needs_upkeep(desk.owners) and settle(secrets):
         return open_desk(secrets, framework, role, public_id)
     return desk

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raamwerk.frameworks.library import frameworks
-from raamwerk.owners.access import begin_owner, find_owners
+from raamwerk.owners.access import OpenOwner, begin_owner, find_owners
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import (
@@ -106,16 +106,21 @@ def erase(request: HttpRequest) -> HttpResponse:
 def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     """This browser's worksheets for a template, and what to say of keys that open nothing."""
     secrets = secrets_of(request)
-    owners = find_owners(secrets)
-    if needs_upkeep(owners):
-        settle(secrets)
-    opened = list(every_worksheet(secrets))
+    owners: list[OpenOwner] = []
+    opened: list[OpenWorksheet | BrokenSealError] = []
+    try:
+        owners = find_owners(secrets)
+        if needs_upkeep(owners):
+            settle(secrets)
+        opened += every_worksheet(secrets)
+    except BrokenSealError as broken_key:
+        opened.append(broken_key)
     described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
     broken = any(isinstance(each, BrokenSealError) for each in opened)
     return {
         "worksheets": [each for each in described if each],
         "has_keys": bool(secrets),
-        "unknown_key": unknown_key_notice() if secrets and not owners else "",
+        "unknown_key": unknown_key_notice() if secrets and not owners and not broken else "",
         "broken": broken_seal() if broken else None,
     }
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from raamwerk.frameworks.differences import differences
 from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, Statement
 from raamwerk.notes import Mark, MarkKind, Notes
+from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import WORKSHEET, role_address
 from raamwerk.worksheets.carry_over import earlier_fields, newer_edition
 from raamwerk.worksheets.changes import base_of
-from raamwerk.worksheets.queries import MarkRow
+from raamwerk.worksheets.queries import MarkRow, WorksheetRow
 from raamwerk.worksheets.read import Desk, OpenWorksheet
 from raamwerk.worksheets.words import count_words, saved_words
 
@@ -157,12 +158,20 @@ def _switch(edition: Edition, role: Role, desk: Desk) -> str:
     choices = [
         (
             role_address(edition, role, **{WORKSHEET: row.public_id}),
-            desk.title_of(row) or saved_words(row.changed_at),
+            _title(desk, row) or saved_words(row.changed_at),
             row.public_id == shown,
         )
         for row in desk.rows
     ]
     return render_to_string("worksheets/switch.html", {"choices": choices})
+
+
+def _title(desk: Desk, row: WorksheetRow) -> str:
+    """What its owner calls a worksheet; one that does not open says so itself, once it is asked for."""
+    try:
+        return desk.title_of(row)
+    except BrokenSealError:
+        return ""
 
 
 def _edition_news(edition: Edition, worksheet: OpenWorksheet | None) -> str:

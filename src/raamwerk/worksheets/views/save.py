@@ -133,9 +133,11 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
         with SAVE_SECONDS.time():
             result = save_changes(SaveRequest(secrets, post.edition, post.role, changes, worksheet))
     except OtherWorksheetError:
-        return _still_unsaved(request, post)
+        again = _("What you typed is still here: press “Save” to keep it in a new worksheet.")
+        return _still_unsaved(request, post, 403, f"{unknown_key_notice()} {again}")
     except TooManyWorksheetsError:
-        raise too_many_worksheets() from None
+        problem = too_many_worksheets()
+        return _still_unsaved(request, post, 409, f"{problem.title}. {problem.message}")
     count_save(result_name(result))
     response = _as_page(request, secrets, post, result)
     if new_secret:
@@ -181,11 +183,10 @@ def _trouble_of_conflict(conflict: Conflict) -> FieldTrouble:
     return FieldTrouble(conflict_words(), conflict.text)
 
 
-def _still_unsaved(request: HttpRequest, post: SavePost) -> HttpResponse:
+def _still_unsaved(request: HttpRequest, post: SavePost, status: int, notice: str) -> HttpResponse:
     """The page as it was sent, so that saving again begins a new worksheet."""
-    again = _("What you typed is still here: press “Save” to keep it in a new worksheet.")
     parts = PersonalParts(
-        notice=f"{unknown_key_notice()} {again}",
+        notice=notice,
         unsaved=post.texts,
         bases=dict.fromkeys(post.texts, ""),
         marks={
@@ -193,7 +194,7 @@ def _still_unsaved(request: HttpRequest, post: SavePost) -> HttpResponse:
         },
         worksheet_id=ANOTHER,
     )
-    return page_as_sent(request, post, parts, 403)
+    return page_as_sent(request, post, parts, status)
 
 
 def _address(post: SavePost) -> str:

@@ -1,0 +1,106 @@
+"""Whose rows are damaged keeps nobody from reading or saving who shares a batch with them."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from raamwerk.owners.access import digest
+from raamwerk.owners.models import AccessKey
+from raamwerk.web import health
+from raamwerk.web.replies import Reply
+from raamwerk.worksheets.changes import base_of
+from raamwerk.worksheets.models import Mark, Worksheet, WrittenText
+from tests.operating.test_fast_path import Site, own_cookie
+from tests.pages.conftest import HERE, ROLE, SAVE, Visitor, mark, text
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE, ROUNDS = 8, 4
+
+DAMAGES: dict[str, Callable[[int], object]] = {
+    "a text": lambda owner: WrittenText.objects.filter(
+        worksheet__owner=owner, field="visie-rol"
+    ).update(sealed=b"\x01damaged"),
+    "the key of a worksheet": lambda owner: Worksheet.objects.filter(owner=owner).update(
+        wrapped_key=b"\x01damaged"
+    ),
+    "the key of an owner": lambda owner: AccessKey.objects.filter(owner=owner).update(
+        wrapped_key=b"\x01damaged"
+    ),
+    "a mark": lambda owner: Mark.objects.filter(worksheet__owner=owner).update(kind="damaged"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(static_files: None) -> Iterator[Site]:
+    """One for all: each has threads of its own, with connections to the database."""
+    checks = list(health.CHECKS)
+    yield Site()
+    health.CHECKS[:] = checks
+
+
+@pytest.fixture
+def people() -> list[Visitor]:
+    """Everybody wrote and marked something; nothing is damaged yet."""
+    everybody = [Visitor() for _ in range(PEOPLE)]
+    for number, person in enumerate(everybody):
+        person.note(f"woorden van {number}.")
+        person.save_json(marks=[mark()])
+    return everybody
+
+
+def damage(what: str, person: Visitor) -> None:
+    [secret] = person.keys.values()
+    DAMAGES[what](AccessKey.objects.get(digest=digest(secret)).owner_id)
+
+
+def at_once(site: Site, people: list[Visitor], number: int = 0) -> list[Reply]:
+    """Everybody reads their page at the same time, or saves their text for the time that this says."""
+
+    async def one(at: int, person: Visitor) -> Reply:
+        headers = {"cookie": own_cookie(person)}
+        if not number:
+            return await site.answer(ROLE, "GET", "", headers)
+        headers |= {"origin": HERE, "content-type": "application/json"}
+        before = f"keer {number - 1}." if number > 2 else f"woorden van {at}."
+        base = base_of(number - 1, before)
+        texts = [text(f"keer {number}.", base=base, writer=f"w{number}")]
+        content = {"texts": texts, "marks": [mark(on=bool(number % 2), sequence=number)]}
+        body = json.dumps({"framework": "lob", "role": "mentor", **content}).encode()
+        return await site.answer(SAVE, "POST", "", headers, body)
+
+    async def all_of_them() -> list[Reply]:
+        return await asyncio.gather(*map(one, range(PEOPLE), people))
+
+    return asyncio.run(all_of_them())
+
+
+@pytest.mark.parametrize("what", DAMAGES)
+def test_others_read_their_own_words(site: Site, people: list[Visitor], what: str) -> None:
+    unlucky = PEOPLE // 2
+    damage(what, people[unlucky])
+
+    for _time in range(ROUNDS):
+        replies = at_once(site, people)
+
+        for number, reply in enumerate(replies):
+            assert reply.status == (500 if number == unlucky else 200)
+            assert (f"woorden van {number}.".encode() in reply.content) == (number != unlucky)
+            assert b"<h1>" in reply.content
+
+
+@pytest.mark.parametrize("what", DAMAGES)
+def test_others_save_their_own_words(site: Site, people: list[Visitor], what: str) -> None:
+    unlucky = PEOPLE // 2
+    damage(what, people[unlucky])
+
+    for time in range(2, 2 + ROUNDS):
+        replies = at_once(site, people, time)
+
+        for number, reply in enumerate(replies):
+            assert reply.status == (500 if number == unlucky else 200), reply.content
+            assert "message" in json.loads(reply.content) or number != unlucky
+        for number, reply in enumerate(at_once(site, people)):
+            assert (f"keer {time}.".encode() in reply.content) == (number != unlucky)

@@ -1,0 +1,114 @@
+"""What is damaged where it is kept is told in words, and takes nothing else along."""
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from raamwerk.owners.models import AccessKey, Owner
+from raamwerk.worksheets.models import Worksheet, WrittenText
+from tests.pages.conftest import OVERVIEW, ROLE, Visitor, text, text_in
+
+TITLE = "We can't open what is kept here"
+TOLD = f"{TITLE}. What you wrote is kept, but it does not open."
+OTHER_ROLE = "/lob/decaan/"
+LISTS = ["/", "/werkbladen/", "/werkbladen/wissen/"]
+
+
+def damage(rows: Any, column: str) -> None:
+    """Change one bit of what is kept, as a failing disk does."""
+    [row] = rows
+    value = bytes(getattr(row, column))
+    rows.update(**{column: value[:-1] + bytes([value[-1] ^ 1])})
+
+
+def damage_text(field: str) -> None:
+    damage(WrittenText.objects.filter(field=field), "sealed")
+
+
+def damage_worksheet() -> None:
+    damage(Worksheet.objects.filter(role="mentor"), "wrapped_key")
+
+
+def damage_owner() -> None:
+    damage(AccessKey.objects.all(), "wrapped_key")
+
+
+OF_A_WORKSHEET: dict[str, Callable[[], None]] = {
+    "a text": lambda: damage_text("visie-rol"),
+    "its title": lambda: damage_text("title"),
+    "its key": damage_worksheet,
+}
+OF_ANYTHING = OF_A_WORKSHEET | {"the owner's key": damage_owner}
+
+
+@pytest.fixture
+def writer(visitor: Visitor) -> Visitor:
+    """Somebody who wrote in two roles, of which the one of the last words gets damaged."""
+    visitor.note("van de decaan", "organisatie-rol", role="decaan")
+    visitor.note("van de mentor")
+    visitor.note("Najaar", "title")
+    return visitor
+
+
+@pytest.mark.parametrize("what", OF_ANYTHING)
+@pytest.mark.parametrize("path", LISTS)
+def test_what_lists_worksheets_is_there_and_says_so(writer: Visitor, path: str, what: str) -> None:
+    assert TOLD not in html.unescape(writer.page(f"/en{path}"))
+    OF_ANYTHING[what]()
+
+    page = html.unescape(writer.page(f"/en{path}"))
+
+    assert TOLD in page
+    assert "opens no worksheet here" not in page
+    assert (f"/en{OTHER_ROLE}?werkblad=" in page) == (what in OF_A_WORKSHEET)
+
+
+@pytest.mark.parametrize("what", OF_ANYTHING)
+@pytest.mark.parametrize("path", [ROLE, OVERVIEW, f"{OVERVIEW}pdf/"])
+def test_its_own_page_says_so_in_words(writer: Visitor, path: str, what: str) -> None:
+    OF_ANYTHING[what]()
+
+    answer = writer.get(f"/en{path}")
+
+    assert answer.status_code == 500
+    assert f"<h1>{TITLE}</h1>" in html.unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize("what", OF_A_WORKSHEET)
+def test_other_roles_are_read_and_written(writer: Visitor, what: str) -> None:
+    OF_A_WORKSHEET[what]()
+
+    saved = writer.save_json(role="decaan", texts=[text("gaat door", writer="w2")])
+
+    assert saved.status_code == 200
+    page = writer.page(OTHER_ROLE)
+    assert text_in(page) == "gaat door"
+    assert text_in(page, "organisatie-rol") == "van de decaan"
+
+
+@pytest.mark.parametrize("what", OF_A_WORKSHEET)
+def test_another_worksheet_of_the_same_role_is_read(writer: Visitor, what: str) -> None:
+    """Whose switch would show the title of the damaged one."""
+    OF_A_WORKSHEET[what]()
+    begun = writer.send_form("/werkbladen/nieuw/", {"framework": "lob", "role": "mentor"})
+
+    page = writer.page(begun["Location"])
+
+    assert text_in(page) == ""
+    assert page.count(f'href="{ROLE}?werkblad=') >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", OF_ANYTHING)
+def test_it_can_be_erased(writer: Visitor, what: str) -> None:
+    OF_ANYTHING[what]()
+    assert 'action="/werkbladen/wissen/"' in writer.page("/werkbladen/wissen/")
+
+    answer = writer.erase()
+
+    assert answer.status_code == 303
+    assert not writer.keys
+    assert not Owner.objects.exists()
+    assert not WrittenText.objects.exists()
