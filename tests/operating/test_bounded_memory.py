@@ -38,6 +38,7 @@ ODD: dict[str, Callable[[], Odd]] = {
     "keys": lambda: (ROLE, {"Cookie": f"werkblad={secrets.token_urlsafe(32)}"}, None),
     "cookies": lambda: (ROLE, {"Cookie": f"werkblad={noise()}"}, None),
     "encodings": lambda: (ROLE, {"Accept-Encoding": f"gzip;q=0.{noise()}"}, None),
+    "languages": lambda: (ROLE, {"Accept-Language": noise()}, None),
     "tags": lambda: (ROLE, {"If-None-Match": f'"{noise()}"'}, None),
     "origins": lambda: (BEGIN, {"Origin": f"http://{noise()}"}, b""),
     "visitors": lambda: (ROLE, {"X-Forwarded-For": f"192.0.2.1, {noise()}"}, None),
