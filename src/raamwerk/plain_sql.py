@@ -37,6 +37,13 @@ def execute(sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return cursor.fetchall() if cursor.description else []
 
 
+def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement for each of these rows of values, in one trip to the database."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+
+
 def placeholders_for(values: Collection[Any]) -> str:
     """A ``%s`` for each value, with commas."""
     return ", ".join(["%s"] * len(values))

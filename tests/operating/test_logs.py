@@ -27,7 +27,7 @@ def crash_while_saving(
             raise error(f"near {SECRET}") from cause
 
     visitor.begin()
-    monkeypatch.setattr(save, "_save", break_down)
+    monkeypatch.setattr(save, "_changed", break_down)
     visitor.raise_request_exception = False
     return int(visitor.save_json(texts=[text(SECRET)]).status_code)
 

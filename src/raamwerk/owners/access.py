@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.owners.sealing import BrokenSealError, new_key, seal, unseal, wrapping_key
-from raamwerk.plain_sql import execute, for_update, from_database, placeholders_for
+from raamwerk.plain_sql import Row, execute, for_update, from_database, placeholders_for
 
 SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -95,14 +95,24 @@ def find_owners(secrets_shown: Sequence[str]) -> list[OpenOwner]:
 
     Raises BrokenSealError for a key that does not unwrap.
     """
-    if not secrets_shown:
-        return []
+    return open_owners(secrets_shown, read_keys(secrets_shown))
+
+
+def read_keys(secrets_shown: Sequence[str]) -> list[Row]:
+    """What is stored of these secrets, which may be of many browsers: for ``open_owners``."""
+    digests = tuple({digest(secret) for secret in secrets_shown})
+    return (
+        execute(FIND_OWNERS.format(digests=placeholders_for(digests)), digests) if digests else []
+    )
+
+
+def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenOwner]:
+    """As ``find_owners``, among keys that were read already."""
     by_digest = {digest(secret): secret for secret in secrets_shown}
-    rows = execute(FIND_OWNERS.format(digests=placeholders_for(by_digest)), tuple(by_digest))
     found: dict[int, OpenOwner] = {}
-    for key_id, key_digest, wrapped, owner_id, used_on, created_at in rows:
-        if owner_id not in found:
-            secret = by_digest[key_digest]
+    for key_id, key_digest, wrapped, owner_id, used_on, created_at in keys:
+        secret = by_digest.get(key_digest)
+        if secret and owner_id not in found:
             key = unwrap_owner_key(bytes(wrapped), secret, owner_id) if wrapped else None
             began = from_database(created_at)
             found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on, began)

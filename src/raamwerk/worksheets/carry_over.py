@@ -47,7 +47,7 @@ def carry_over(secrets: Sequence[str], public_id: str) -> tuple[str, str]:
     """
     with writing():
         owners = settled_owners(secrets)
-        rows = [row for owner in owners for row in queries.worksheets_of_owner(owner.id)]
+        rows = queries.worksheets_of_owners([owner.id for owner in owners])
         row = next((each for each in rows if each.public_id == public_id), None)
         edition = current_edition(row.framework) if row else None
         if row is None or edition is None or edition.role(row.role) is None:
@@ -68,5 +68,5 @@ def _move_marks(worksheet_id: int, edition: Edition) -> None:
         there = marks.get((new, kind))
         if there is None or (mark.on and not there.on):
             marks[new, kind] = mark
-            queries.write_mark(worksheet_id, (new, kind), mark)
+            queries.write_marks({(worksheet_id, (new, kind)): mark})
         Mark.objects.filter(worksheet_id=worksheet_id, statement=statement, kind=kind).delete()

@@ -12,7 +12,7 @@ from raamwerk.worksheets.sealed import open_text, seal_text, worksheet_key, wrap
 
 def join(owner: OpenOwner, other: OpenOwner) -> None:
     """Give all worksheets of ``other`` to ``owner``, who then opens with the keys of both."""
-    for row in queries.worksheets_of_owner(other.id):
+    for row in queries.worksheets_of_owners([other.id]):
         twin = _twin(owner, row)
         if twin:
             _merge_worksheet(other, row, owner, twin)
@@ -47,12 +47,13 @@ def _merge_worksheet(
         joined, last = _joined(known, stored, words, text)
         sealed = seal_text(to_key, into.public_id, field, joined)
         revision = max(text.revision, stored.revision if stored else 0) + 1
-        queries.write_text(into.id, field, TextRow(sealed, revision, last.writer, last.sequence))
+        new = TextRow(sealed, revision, last.writer, last.sequence)
+        queries.write_texts({(into.id, field): new})
     marks = queries.read_marks(into.id)
     for mark, flag in queries.read_marks(row.id).items():
         known_flag = marks.get(mark)
         if known_flag is None or (flag.on and not known_flag.on):
-            queries.write_mark(into.id, mark, flag)
+            queries.write_marks({(into.id, mark): flag})
     Worksheet.objects.filter(pk=row.id).delete()
 
 

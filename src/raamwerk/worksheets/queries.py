@@ -1,13 +1,14 @@
 """The SQL of worksheets that every page with notes and every save waits for; rows in, rows out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from raamwerk.notes import MarkKind
+from raamwerk.notes import Mark, MarkKind
 from raamwerk.plain_sql import (
     Row,
     execute,
+    execute_many,
     for_update,
     from_database,
     placeholders_for,
@@ -19,22 +20,22 @@ WORKSHEETS = """
     FROM worksheets_worksheet
 """
 OF_ROLE = f"{WORKSHEETS} WHERE owner_id = %s AND framework = %s AND role = %s"
-OF_OWNER = f"{WORKSHEETS} WHERE owner_id = %s"
+OF_OWNERS = f"{WORKSHEETS} WHERE owner_id IN ({{owners}})"
 LATEST_FIRST = " ORDER BY changed_at DESC, id DESC"
 # Never as changed earlier than it was: with a clock set back, the order of worksheets would change.
 # In PostgreSQL it also locks the row, so that the savers of a worksheet take turns.
 TOUCH = """
     UPDATE worksheets_worksheet
     SET changed_at = CASE WHEN changed_at < %s THEN %s ELSE changed_at END
-    WHERE id = %s
+    WHERE id IN ({ids})
 """
 TEXTS = """
-    SELECT field, sealed, revision, writer, sequence FROM worksheets_writtentext
-    WHERE worksheet_id = %s
+    SELECT worksheet_id, field, sealed, revision, writer, sequence FROM worksheets_writtentext
+    WHERE worksheet_id IN ({ids})
 """
 MARKS = """
-    SELECT statement, kind, "on", revision, writer, sequence FROM worksheets_mark
-    WHERE worksheet_id = %s
+    SELECT worksheet_id, statement, kind, "on", revision, writer, sequence FROM worksheets_mark
+    WHERE worksheet_id IN ({ids})
 """
 WRITE_TEXT = """
     INSERT INTO worksheets_writtentext (worksheet_id, field, sealed, revision, writer, sequence)
@@ -86,72 +87,91 @@ class MarkRow:
 
 NO_MARK = MarkRow(on=False, revision=0)
 
+TextRows = Mapping[tuple[int, str], TextRow]
+"""By worksheet and field id."""
+
+MarkRows = Mapping[tuple[int, Mark], MarkRow]
+"""By worksheet and mark."""
+
 
 def worksheets_of_role(owner_id: int, framework: str, role: str) -> list[WorksheetRow]:
     """This owner's worksheets for a role, the one changed last first."""
     return [_worksheet(row) for row in execute(OF_ROLE + LATEST_FIRST, (owner_id, framework, role))]
 
 
-def worksheets_of_owner(owner_id: int) -> list[WorksheetRow]:
-    """All of this owner's worksheets, the one changed last first."""
-    return [_worksheet(row) for row in execute(OF_OWNER + LATEST_FIRST, (owner_id,))]
+def worksheets_of_owners(owner_ids: Collection[int]) -> list[WorksheetRow]:
+    """All worksheets of these owners, the one changed last first."""
+    if not owner_ids:
+        return []
+    query = OF_OWNERS.format(owners=placeholders_for(owner_ids)) + LATEST_FIRST
+    return [_worksheet(row) for row in execute(query, tuple(owner_ids))]
 
 
-def lock_worksheets(ids: Sequence[int]) -> None:
+def lock_worksheets(ids: Collection[int]) -> None:
     """Let no save change these until the transaction ends. Always in the same order."""
     query = f"SELECT id FROM worksheets_worksheet WHERE id IN ({placeholders_for(ids)}) ORDER BY id"
-    execute(query + for_update(), ids)
+    execute(query + for_update(), tuple(ids))
 
 
-def touch(worksheet_id: int, moment: datetime) -> None:
-    """Note that a worksheet changed."""
-    execute(TOUCH, (to_database(moment), to_database(moment), worksheet_id))
+def touch(ids: Collection[int], moment: datetime) -> None:
+    """Note that these worksheets changed."""
+    changed = to_database(moment)
+    execute(TOUCH.replace("{ids}", placeholders_for(ids)), (changed, changed, *ids))
 
 
-def read_texts(worksheet_id: int, fields: Iterable[str] | None = None) -> dict[str, TextRow]:
-    """The sealed texts by field id: all of them, or those of these fields."""
-    if fields is None:
-        rows = execute(TEXTS, (worksheet_id,))
-    else:
-        wanted = tuple(fields)
-        if not wanted:
-            return {}
-        rows = execute(
-            f"{TEXTS} AND field IN ({placeholders_for(wanted)})", (worksheet_id, *wanted)
-        )
-    return {field: TextRow(bytes(sealed), *rest) for field, sealed, *rest in rows}
+def read_texts(worksheet_id: int) -> dict[str, TextRow]:
+    """The sealed texts of a worksheet by field id."""
+    return {field: row for (_id, field), row in texts_of([worksheet_id]).items()}
 
 
-def write_text(worksheet_id: int, field: str, row: TextRow) -> None:
-    """Save this in a field, whatever was there."""
-    execute(WRITE_TEXT, (worksheet_id, field, row.sealed, row.revision, row.writer, row.sequence))
-
-
-def read_marks(
-    worksheet_id: int, statements: Iterable[str] | None = None
-) -> dict[tuple[str, MarkKind], MarkRow]:
-    """The marks by statement id and kind, those taken off too: all, or those on these statements."""
-    if statements is None:
-        rows = execute(MARKS, (worksheet_id,))
-    else:
-        wanted = tuple(set(statements))
-        if not wanted:
-            return {}
-        rows = execute(
-            f"{MARKS} AND statement IN ({placeholders_for(wanted)})", (worksheet_id, *wanted)
-        )
+def texts_of(ids: Collection[int], fields: Collection[str] | None = None) -> TextRows:
+    """The sealed texts of these worksheets: all of them, or those of these fields."""
+    rows = _rows_of(TEXTS, ids, "field", fields)
     return {
-        (statement, MarkKind(kind)): MarkRow(bool(on), *rest) for statement, kind, on, *rest in rows
+        (worksheet, field): TextRow(bytes(sealed), *rest)
+        for worksheet, field, sealed, *rest in rows
     }
 
 
-def write_mark(worksheet_id: int, mark: tuple[str, MarkKind], row: MarkRow) -> None:
-    """Save this mark, whatever was there."""
-    statement, kind = mark
-    execute(
-        WRITE_MARK,
-        (worksheet_id, statement, kind.value, row.on, row.revision, row.writer, row.sequence),
-    )
+def write_texts(texts: TextRows) -> None:
+    """Save these texts in their fields, whatever was there."""
+    rows = [(*place, r.sealed, r.revision, r.writer, r.sequence) for place, r in texts.items()]
+    execute_many(WRITE_TEXT, rows)
+
+
+def read_marks(worksheet_id: int) -> dict[Mark, MarkRow]:
+    """The marks of a worksheet, those taken off too."""
+    return {mark: row for (_id, mark), row in marks_of([worksheet_id]).items()}
+
+
+def marks_of(ids: Collection[int], statements: Collection[str] | None = None) -> MarkRows:
+    """The marks of these worksheets, those taken off too: all, or those on these statements."""
+    rows = _rows_of(MARKS, ids, "statement", statements)
+    return {
+        (worksheet, (statement, MarkKind(kind))): MarkRow(bool(on), *rest)
+        for worksheet, statement, kind, on, *rest in rows
+    }
+
+
+def write_marks(marks: MarkRows) -> None:
+    """Save these marks, whatever was there."""
+    rows = [
+        (worksheet, statement, kind.value, row.on, row.revision, row.writer, row.sequence)
+        for (worksheet, (statement, kind)), row in marks.items()
+    ]
+    execute_many(WRITE_MARK, rows)
+
+
+def _rows_of(
+    query: str, ids: Collection[int], column: str, values: Collection[str] | None
+) -> list[Row]:
+    query = query.replace("{ids}", placeholders_for(ids))
+    if values is None:
+        return execute(query, tuple(ids))
+    if not values:
+        return []
+    query = f"{query} AND {column} IN ({placeholders_for(values)})"
+    return execute(query, (*ids, *values))
 
 
 def _worksheet(row: Row) -> WorksheetRow:

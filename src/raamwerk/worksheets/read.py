@@ -57,7 +57,7 @@ class Desk:
 
     def title_of(self, row: WorksheetRow) -> str:
         """What its owner calls this worksheet. Raises BrokenSealError."""
-        text = queries.read_texts(row.id, [TITLE]).get(TITLE)
+        text = queries.texts_of([row.id], [TITLE]).get((row.id, TITLE))
         return _reader(owner_of(row, self.owners), row)(TITLE, text.sealed) if text else ""
 
 
@@ -109,8 +109,7 @@ def open_worksheet(owners: Sequence[OpenOwner], row: WorksheetRow) -> OpenWorksh
 def every_worksheet(secrets: Sequence[str]) -> Iterator[OpenWorksheet | BrokenSealError]:
     """All worksheets that these secrets open, the one changed last first; what does not open, as such."""
     owners = find_owners(secrets)
-    rows = [row for owner in owners for row in queries.worksheets_of_owner(owner.id)]
-    for row in sorted(rows, key=lambda row: row.changed_at, reverse=True):
+    for row in queries.worksheets_of_owners([owner.id for owner in owners]):
         try:
             yield open_worksheet(owners, row)
         except BrokenSealError as broken:

@@ -1,9 +1,11 @@
 """Saving without loss: what was acknowledged is stored, and nothing is overwritten unseen."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from django.db import Error as AnyDatabaseError
 from django.db import OperationalError
@@ -11,9 +13,16 @@ from django.utils import timezone
 
 from raamwerk.frameworks.model import Edition, Role
 from raamwerk.notes import Mark, text_limit
-from raamwerk.owners.access import NoKeyError, OpenOwner, digest, lock_owners
-from raamwerk.owners.sealing import new_key
-from raamwerk.plain_sql import release_connection, writing
+from raamwerk.owners.access import (
+    NoKeyError,
+    OpenOwner,
+    digest,
+    lock_owners,
+    open_owners,
+    read_keys,
+)
+from raamwerk.owners.sealing import BrokenSealError, new_key
+from raamwerk.plain_sql import Row, release_connection, writing
 from raamwerk.worksheets import queries
 from raamwerk.worksheets.changes import (
     Changes,
@@ -26,9 +35,9 @@ from raamwerk.worksheets.changes import (
 )
 from raamwerk.worksheets.models import Worksheet
 from raamwerk.worksheets.queries import NO_MARK, MarkRow, TextRow, WorksheetRow
-from raamwerk.worksheets.read import owner_of, rows_of_role
+from raamwerk.worksheets.read import owner_of
 from raamwerk.worksheets.sealed import open_text, seal_text, worksheet_key, wrap_worksheet_key
-from raamwerk.worksheets.upkeep import settled_owners
+from raamwerk.worksheets.upkeep import needs_upkeep, settled_owners
 
 LATEST, ANOTHER = "", "new:"
 """Instead of a worksheet's public id: the one last worked on for the role; a new one, with perhaps the
@@ -36,6 +45,8 @@ public id that the page proposes for it."""
 
 MOST_OF_A_ROLE = 50
 """So many worksheets one person may have for a role."""
+
+Found = TypeVar("Found")
 
 
 class OtherWorksheetError(Exception):
@@ -110,7 +121,7 @@ def save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
     order = sorted(range(len(requests)), key=lambda at: _order(requests[at]))
     try:
         with writing():
-            outcomes = {at: _outcome(requests[at]) for at in order}
+            outcomes = dict(zip(order, _save_all([requests[at] for at in order]), strict=True))
     except Exception as error:
         if isinstance(error, AnyDatabaseError):
             release_connection()
@@ -125,31 +136,90 @@ def _order(request: SaveRequest) -> list[str]:
     return sorted(map(digest, request.secrets))
 
 
-def _outcome(request: SaveRequest) -> Outcome:
-    """What became of one save. These reasons are found before any of it is written."""
-    try:
-        return _save(request)
-    except (NoKeyError, OtherWorksheetError, TooManyWorksheetsError) as reason:
-        return reason
+def _save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
+    """In the transaction that is open: read for all at once, change one after the other, write at once.
+
+    Each trip to the database is made once, however many save together. What goes wrong for one request is
+    found before anything of it is written.
+    """
+    now = timezone.now()
+    meant = _worksheets_to_write(requests, now)
+    stored = _stored(requests, meant)
+    outcomes: list[Outcome] = []
+    texts: dict[tuple[int, str], TextRow] = {}
+    marks: dict[tuple[int, Mark], MarkRow] = {}
+    for request, sheet in zip(requests, meant, strict=True):
+        if isinstance(sheet, Exception):
+            outcomes.append(sheet)
+            continue
+        try:
+            change = _changed(request, sheet, stored, now)
+        except BrokenSealError as broken:
+            outcomes.append(broken)
+            continue
+        # What the next in line finds stored.
+        stored.texts.update(change.texts)
+        stored.marks.update(change.marks)
+        texts |= change.texts
+        marks |= change.marks
+        outcomes.append(change.result)
+    queries.write_texts(texts)
+    queries.write_marks(marks)
+    return outcomes
 
 
-def _save(request: SaveRequest) -> SaveResult:
-    """One save, in the transaction that is open."""
-    owners, now = settled_owners(request.secrets), timezone.now()
-    worksheet = _worksheet_to_write(owners, request, now)
-    key = worksheet_key(owner_of(worksheet, owners), worksheet)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A worksheet to write in, and its key."""
+
+    row: WorksheetRow
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is stored, of all worksheets and fields that these saves are about."""
+
+    texts: dict[tuple[int, str], TextRow]
+    marks: dict[tuple[int, Mark], MarkRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What one save writes, and what to answer."""
+
+    result: SaveResult
+    texts: dict[tuple[int, str], TextRow]
+    marks: dict[tuple[int, Mark], MarkRow]
+
+
+def _stored(requests: Sequence[SaveRequest], meant: Sequence[_Sheet | Exception]) -> _Stored:
+    ids = {sheet.row.id for sheet in meant if isinstance(sheet, _Sheet)}
+    if not ids:
+        return _Stored({}, {})
+    fields = {each.field for request in requests for each in request.changes.texts}
+    statements = {each.statement for request in requests for each in request.changes.marks}
+    return _Stored(dict(queries.texts_of(ids, fields)), dict(queries.marks_of(ids, statements)))
+
+
+def _changed(request: SaveRequest, sheet: _Sheet, stored: _Stored, now: datetime) -> _Change:
+    """What becomes of one save. Raises BrokenSealError."""
     refusals = _refusals(request.changes.texts)
-    saved, conflicts = {}, {}
-    acceptable = [change for change in request.changes.texts if change.field not in refusals]
-    rows = queries.read_texts(worksheet.id, [change.field for change in acceptable])
-    for change in acceptable:
-        stored = _save_text(worksheet, key, change, rows.get(change.field))
-        if isinstance(stored, Conflict):
-            conflicts[change.field] = stored
+    saved, conflicts, texts = {}, {}, {}
+    for each in request.changes.texts:
+        if each.field in refusals:
+            continue
+        place = (sheet.row.id, each.field)
+        outcome = _changed_text(sheet, each, stored.texts.get(place))
+        if isinstance(outcome, Conflict):
+            conflicts[each.field] = outcome
         else:
-            saved[change.field] = stored
-    marks = _save_marks(worksheet.id, request.changes.marks)
-    return SaveResult(worksheet.public_id, now, saved, conflicts, refusals, marks)
+            saved[each.field], new = outcome
+            if new:
+                texts[place] = new
+    marks, told = _changed_marks(sheet.row.id, request.changes.marks, stored)
+    result = SaveResult(sheet.row.public_id, now, saved, conflicts, refusals, told)
+    return _Change(result, texts, marks)
 
 
 def _refusals(changes: Sequence[TextChange]) -> dict[str, Refusal]:
@@ -157,25 +227,65 @@ def _refusals(changes: Sequence[TextChange]) -> dict[str, Refusal]:
     return {field_id: reason for field_id, reason in reasons.items() if reason}
 
 
-def _worksheet_to_write(
-    owners: Sequence[OpenOwner], request: SaveRequest, now: datetime
-) -> WorksheetRow:
-    """The worksheet that is meant, begun if need be, and noted as changed."""
-    found = _worksheet_meant(owners, request)
+def _worksheets_to_write(
+    requests: Sequence[SaveRequest], now: datetime
+) -> list[_Sheet | Exception]:
+    """The worksheet that each save means, begun if need be, and noted as changed; or why there is none."""
+    keys = read_keys([secret for request in requests for secret in request.secrets])
+    owners = [_outcome(partial(_owners, request.secrets, keys)) for request in requests]
+    ids = {owner.id for each in owners if not isinstance(each, Exception) for owner in each}
+    rows = queries.worksheets_of_owners(ids)
+    meant: list[_Sheet | Exception] = []
+    for request, each in zip(requests, owners, strict=True):
+        if isinstance(each, Exception):
+            meant.append(each)
+        else:
+            meant.append(_outcome(partial(_sheet_to_write, each, request, rows)))
+    known = {sheet.row.id for sheet in meant if isinstance(sheet, _Sheet)}
+    if known:
+        queries.lock_worksheets(known)
+        queries.touch(known, now)
+    return meant
+
+
+def _owners(secrets: Sequence[str], keys: Sequence[Row]) -> list[OpenOwner]:
+    """The owners that a browser's secrets open, put in order where that is needed. Raises NoKeyError."""
+    owners = open_owners(secrets, keys)
+    return owners if owners and not needs_upkeep(owners) else settled_owners(secrets)
+
+
+def _outcome(find: Callable[[], Found]) -> Found | Exception:
+    """What is found, or why that can't be; found before anything is written."""
+    try:
+        return find()
+    except (NoKeyError, OtherWorksheetError, TooManyWorksheetsError, BrokenSealError) as reason:
+        return reason
+
+
+def _sheet_to_write(
+    owners: Sequence[OpenOwner], request: SaveRequest, rows: list[WorksheetRow]
+) -> _Sheet:
+    """The worksheet that is meant, among these of all who save; begun, and added to them, if need be."""
+    found = _worksheet_meant(owners, request, rows)
     if found is None:
         lock_owners(owners[:1])
         # Look again: another save of this browser may have begun it while we waited for the lock.
-        found = _worksheet_meant(owners, request)
+        now_there = queries.worksheets_of_owners([owner.id for owner in owners])
+        found = _worksheet_meant(owners, request, now_there)
     if found is None:
         _begins, _another, public_id = request.worksheet.partition(ANOTHER)
-        return begin_worksheet(owners[0], request.edition, request.role, public_id)
-    queries.touch(found.id, now)
-    return found
+        found = begin_worksheet(owners[0], request.edition, request.role, public_id)
+    if found not in rows:
+        rows.insert(0, found)
+    return _Sheet(found, worksheet_key(owner_of(found, owners), found))
 
 
-def _worksheet_meant(owners: Sequence[OpenOwner], request: SaveRequest) -> WorksheetRow | None:
+def _worksheet_meant(
+    owners: Sequence[OpenOwner], request: SaveRequest, rows: Sequence[WorksheetRow]
+) -> WorksheetRow | None:
     """The worksheet that is meant; None where it is to be begun. Raises OtherWorksheetError."""
-    rows = rows_of_role(owners, request.edition.framework, request.role.id)
+    theirs, role = {owner.id for owner in owners}, (request.edition.framework, request.role.id)
+    rows = [row for row in rows if row.owner_id in theirs and (row.framework, row.role) == role]
     named, another, proposed = request.worksheet.partition(ANOTHER)
     if not named and not another:
         return rows[0] if rows else None
@@ -205,25 +315,25 @@ def begin_worksheet(
         begun_at=now,
         changed_at=now,
     )
-    return next(each for each in queries.worksheets_of_owner(owner.id) if each.id == row.pk)
+    return next(each for each in queries.worksheets_of_owners([owner.id]) if each.id == row.pk)
 
 
-def _save_text(
-    worksheet: WorksheetRow, key: bytes, change: TextChange, row: TextRow | None
-) -> str | Conflict:
-    """Store one text; returns its base, or the conflict that keeps it from being stored."""
+def _changed_text(
+    sheet: _Sheet, change: TextChange, row: TextRow | None
+) -> tuple[str, TextRow | None] | Conflict:
+    """The base of the text that is then stored, with what to write, if anything; or why it can't be."""
+    public_id = sheet.row.public_id
     if row and not _is_own(change, row):
-        text = open_text(key, worksheet.public_id, change.field, row.sealed)
+        text = open_text(sheet.key, public_id, change.field, row.sealed)
         base = base_of(row.revision, text)
         if _is_overtaken(change, row) or text == change.text:
-            return base
+            return base, None
         if not _has_seen(change, text, row):
             return Conflict(text, base)
     revision = (row.revision if row else 0) + 1
-    sealed = seal_text(key, worksheet.public_id, change.field, change.text)
+    sealed = seal_text(sheet.key, public_id, change.field, change.text)
     new = TextRow(sealed, revision, change.writer, change.sequence)
-    queries.write_text(worksheet.id, change.field, new)
-    return base_of(revision, change.text)
+    return base_of(revision, change.text), new
 
 
 def _is_overtaken(change: TextChange | MarkChange, row: TextRow | MarkRow) -> bool:
@@ -249,23 +359,26 @@ def _has_seen(change: TextChange, stored: str, row: TextRow) -> bool:
     return made_from_it or not stored.strip()
 
 
-def _save_marks(worksheet_id: int, changes: Sequence[MarkChange]) -> dict[Mark, MarkRow]:
-    """Put these marks on their statements or take them off; returns what is stored of each."""
-    rows = queries.read_marks(worksheet_id, [change.statement for change in changes])
+def _changed_marks(
+    worksheet_id: int, changes: Sequence[MarkChange], stored: _Stored
+) -> tuple[dict[tuple[int, Mark], MarkRow], dict[Mark, MarkRow]]:
+    """The marks to write, and what is then stored of each that was sent."""
+    new: dict[tuple[int, Mark], MarkRow] = {}
+    told = {}
     for change in changes:
         mark = (change.statement, change.kind)
-        row = rows.get(mark, NO_MARK)
+        place = (worksheet_id, mark)
+        row = new.get(place) or stored.marks.get(place, NO_MARK)
+        told[mark] = row
         # A form (no writer) says itself what it changed.
         meant = not change.writer or _is_own(change, row) or change.base == row.revision
         if not meant or _is_overtaken(change, row):
             continue
         if row.on != change.on:
-            new = MarkRow(change.on, row.revision + 1, change.writer, change.sequence)
+            told[mark] = MarkRow(change.on, row.revision + 1, change.writer, change.sequence)
         elif _is_own(change, row):
-            new = replace(row, sequence=change.sequence)
+            told[mark] = replace(row, sequence=change.sequence)
         else:
             continue
-        rows[mark] = new
-        queries.write_mark(worksheet_id, mark, new)
-    sent = [(change.statement, change.kind) for change in changes]
-    return {mark: rows.get(mark, NO_MARK) for mark in sent}
+        new[place] = told[mark]
+    return new, told

@@ -99,11 +99,11 @@ def _sealed_owner(owner: OpenOwner) -> OpenOwner:
     if owner.key is not None:
         return owner
     sealed = replace(owner, key=new_key())
-    for row in queries.worksheets_of_owner(owner.id):
+    for row in queries.worksheets_of_owners([owner.id]):
         key = new_key()
         for field, text in queries.read_texts(row.id).items():
             words = seal_text(key, row.public_id, field, read_plain(text.sealed))
-            queries.write_text(row.id, field, replace(text, sealed=words))
+            queries.write_texts({(row.id, field): replace(text, sealed=words)})
         wrapped = wrap_worksheet_key(sealed, row.public_id, key)
         Worksheet.objects.filter(pk=row.id).update(wrapped_key=wrapped)
     # Version 0.1, where unsealed owners come from, had one key an owner.
