@@ -1,5 +1,6 @@
 """Rendering pages: the context that every page has, and words in the page's language."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,10 @@ from raamwerk.frameworks.library import frameworks
 from raamwerk.frameworks.model import Edition
 
 
+LANGUAGE_WITHIN = 20
+"""Of an address: so many characters at its beginning tell its language."""
+
+
 def current_language() -> str:
     """The language of the page that is being made."""
     return get_language() or str(settings.LANGUAGE_CODE)
@@ -20,7 +25,12 @@ def current_language() -> str:
 
 def language_of(path: str) -> str:
     """The language that an address speaks: what it begins with, else the default."""
-    return get_language_from_path(path) or str(settings.LANGUAGE_CODE)
+    return _language_of(path[:LANGUAGE_WITHIN])
+
+
+@lru_cache(maxsize=1000)
+def _language_of(beginning: str) -> str:
+    return get_language_from_path(beginning) or str(settings.LANGUAGE_CODE)
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:

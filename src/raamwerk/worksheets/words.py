@@ -28,7 +28,12 @@ def _saved_words(minute: datetime, _language: str) -> str:
 
 def saved_now_words(saved_at: datetime) -> str:
     """That it is saved, and at what time, by the clock of this installation."""
-    return _("Saved at {time}").format(time=timezone.localtime(saved_at).strftime("%H:%M"))
+    return _saved_now_words(saved_at.replace(second=0, microsecond=0), current_language())
+
+
+@lru_cache(maxsize=1000)
+def _saved_now_words(minute: datetime, _language: str) -> str:
+    return _("Saved at {time}").format(time=timezone.localtime(minute).strftime("%H:%M"))
 
 
 def conflict_words() -> str:
