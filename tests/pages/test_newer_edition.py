@@ -131,7 +131,7 @@ def words_of_the_gone_one() -> str:
 def test_what_is_gone_is_kept_and_shown_as_such(writer: Visitor) -> None:
     take_along(writer)
 
-    before, _section, earlier = html.unescape(writer.page()).partition('class="area earlier"')
+    before, _section, earlier = html.unescape(writer.page()).partition('class="area earlier ')
 
     assert words_of_the_gone_one() not in before
     assert words_of_the_gone_one() in earlier
