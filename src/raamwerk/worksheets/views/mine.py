@@ -134,7 +134,7 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
         "title": worksheet.title,
         "public_id": worksheet.public_id,
         "title_base": worksheet.bases.get("title", ""),
-        "noted": count_words(worksheet.notes.count(role.fields)),
+        "noted": count_words(worksheet.notes.total),
         "saved": saved_words(worksheet.changed_at),
         "address": role_address(edition, role, **named),
         "overview_address": overview_address(edition, role, **named),
