@@ -69,6 +69,11 @@ class Notes:
             counts[shown.area.id] += here + bool(self.point(shown).strip())
         return counts
 
+    @property
+    def total(self) -> int:
+        """How much was noted in all, also on what an edition no longer has."""
+        return len(self.marks) + sum(bool(text.strip()) for text in self.points.values())
+
     def used(self, fields: Iterable[AttentionField]) -> bool:
         """Whether anything at all was noted in these fields."""
         return self.count(fields) > 0

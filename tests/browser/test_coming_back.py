@@ -14,6 +14,7 @@ from tests.browser.worksheet_page import (
     OTHER_BOX,
     ROLE,
     SAVE,
+    UNSAVED,
     expect_state,
     hold_posts,
     is_marked,
@@ -157,6 +158,32 @@ def test_back_shows_what_is_kept_by_now(page: Page) -> None:
 def test_back_shows_what_is_kept_by_now_with_the_back_forward_cache(held_whole: Page) -> None:
     walk_back_to_an_older_page(held_whole)
     expect_no_older_words(held_whole)
+
+
+def test_the_address_that_follows_on_erasing_leaves_drafts_alone(page: Page) -> None:
+    """Anybody can link to it, and a tab may have it in its history."""
+    page.goto(ROLE)
+    page.route(SAVE, lambda route: route.abort())
+    write(page, "nog niet bewaard")
+    expect_state(page, UNSAVED)
+
+    page.goto("/werkbladen/?gewist=ja")
+    expect(page.get_by_text("Alles is gewist")).to_have_count(0)
+
+    page.goto(ROLE)
+    expect(page.locator(BOX)).to_have_value("nog niet bewaard")
+
+
+def test_erasing_empties_the_browsers_storage(page: Page) -> None:
+    page.goto(ROLE)
+    save(page, "gewiste woorden")
+    page.goto("/werkbladen/wissen/")
+    page.get_by_role("button", name="Ja").click()
+
+    expect(page.get_by_text("Alles is gewist")).to_be_visible()
+    page.wait_for_function(
+        "Object.keys(localStorage).length + Object.keys(sessionStorage).length === 0"
+    )
 
 
 def erase_and_go_back(page: Page) -> None:

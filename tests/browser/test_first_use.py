@@ -47,7 +47,7 @@ def test_coming_back_in_the_same_browser_finds_everything(new_context: NewContex
 
     again = context.new_page()
     again.goto("/")
-    expect(again.get_by_role("heading", name="Verder waar je was")).to_be_visible()
+    expect(again.get_by_role("heading", name="Ga verder waar je was")).to_be_visible()
     again.locator(".kept").get_by_role("link", name="Decaan/SLB-coördinator", exact=True).click()
     expect(again.locator("#text-samenwerking-deskundigheid")).to_have_value("netwerk uitbreiden")
 

@@ -75,6 +75,49 @@ def test_what_is_refused_is_told_and_not_called_saved(overview: Page) -> None:
     assert kept_name(overview) == "x" * 200
 
 
+def test_what_a_download_was_refused_for_waits_when_one_leaves(overview: Page) -> None:
+    write(overview, "x" * 203, NAME)
+    expect(overview.locator("#trouble-name")).to_contain_text("3 tekens te lang")
+    with overview.expect_navigation():
+        overview.get_by_role("button", name="Markdown").click()
+    expect(overview.locator("#trouble-name")).to_contain_text("3 tekens te lang")
+
+    overview.goto(OVERVIEW)
+
+    expect(overview.locator(NAME)).to_have_value("x" * 203)
+    write(overview, "kort", NAME)
+    expect_state(overview)
+    overview.reload()
+    expect(overview.locator(NAME)).to_have_value("kort")
+    expect(overview.locator("#trouble-name")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("button", "chosen"), [("mijn", "De Wit"), ("de andere", "Noor"), ("beide", "Noor / De Wit")]
+)
+def test_what_is_chosen_after_a_download_is_not_asked_again(
+    overview: Page, button: str, chosen: str
+) -> None:
+    other = overview.context.new_page()
+    other.goto(OVERVIEW)
+    save(other, "Noor", NAME)
+    write(overview, "De Wit", NAME)
+    expect(overview.locator("#trouble-name .typed")).to_have_text("Noor")
+    with overview.expect_navigation():
+        overview.get_by_role("button", name="Markdown").click()
+    overview.goto(OVERVIEW)
+    expect(overview.locator("#trouble-name .typed")).to_have_text("Noor")
+    with overview.expect_navigation():
+        overview.get_by_role("button", name="Markdown").click()
+
+    with overview.expect_navigation():
+        overview.get_by_role("button", name=button).click()
+
+    overview.goto(OVERVIEW)
+    expect(overview.locator("#trouble-name")).to_be_empty()
+    assert kept_name(overview) == chosen
+
+
 def test_two_windows_show_both(new_context: NewContext) -> None:
     context = new_context()
     start = watched(context.new_page())

@@ -34,6 +34,14 @@ def test_a_language_that_the_edition_has_is_that_of_the_document() -> None:
         assert not any(words.language for words in _framework_words(given))
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("nl", "Overzicht: Mentor/SLB-er"), ("en", "Overview: Mentor/SLB-er (English)")],
+)
+def test_the_title_is_in_the_language_of_the_reader(language: str, title: str) -> None:
+    assert overview("x", language=language).title == title
+
+
 def test_words_in_another_language_say_so(mixed: Overview) -> None:
     assert [words.language for words in _framework_words(mixed)] == ["fr-BE"] * 8
     assert mixed.title == "Overview: Mentor/SLB-er"

@@ -1,6 +1,7 @@
 """A newer edition is told and taken over by a button; until then, and after it, nothing is lost."""
 
 import html
+import re
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def words_of_the_gone_one() -> str:
 def test_what_is_gone_is_kept_and_shown_as_such(writer: Visitor) -> None:
     take_along(writer)
 
-    before, _section, earlier = html.unescape(writer.page()).partition('class="area earlier"')
+    before, _section, earlier = html.unescape(writer.page()).partition('class="area earlier ')
 
     assert words_of_the_gone_one() not in before
     assert words_of_the_gone_one() in earlier
@@ -222,3 +223,16 @@ def test_a_text_in_a_field_that_is_gone_is_kept(visitor: Visitor, beside: Path) 
     assert "in wat verdwijnt" in page
     assert "in wat verdwijnt" in visitor.page(f"{OVERVIEW}markdown/")
     assert "in wat verdwijnt" in visitor.page(OVERVIEW)
+
+
+def test_what_is_gone_still_counts_among_my_worksheets(writer: Visitor) -> None:
+    def amount() -> str:
+        found = re.search(r"\d+ notities?", writer.page("/werkbladen/"))
+        assert found
+        return found[0]
+
+    before = amount()
+
+    take_along(writer)
+
+    assert amount() == before

@@ -193,7 +193,8 @@ def _own_language(text: Text, language: str) -> str:
 
 def _heading(role: Role, language: str) -> tuple[Words, ...]:
     """The title in as few parts as it has languages."""
-    title, name = wording(language)("Overview: {role}"), _words(role.name, language)
+    _ = wording(language)
+    title, name = _("Overview: {role}"), _words(role.name, language)
     if not name.language:
         return (Words(title.format(role=name)),)
     before, _role, after = title.partition("{role}")

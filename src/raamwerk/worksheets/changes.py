@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from raamwerk.notes import MarkKind
+from raamwerk.notes import HEADING_FIELDS, TITLE, MarkKind
 
 # Not control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
 # Named by what is good, because that is what nearly every character of a text is.
@@ -106,6 +106,15 @@ def refusal(text: str, limit: int) -> Refusal | None:
 def with_plain_newlines(text: str) -> str:
     """The text with every line break as one newline, as browsers show it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def both_texts(field_id: str, first: str, second: str) -> str:
+    """Both texts of a field: one below the other, or beside it where a field has one line.
+
+    The page's script does the same (``choose``).
+    """
+    between = " / " if field_id in (*HEADING_FIELDS, TITLE) else "\n\n"
+    return f"{first}{between}{second}"
 
 
 def _bad_characters(text: str) -> Iterator[BadCharacter]:

@@ -5,6 +5,7 @@ Everything here writes, in the transaction that is open, with both owners locked
 
 from raamwerk.owners.access import SAME_BEGINNING, OpenOwner, give_access
 from raamwerk.worksheets import queries
+from raamwerk.worksheets.changes import both_texts
 from raamwerk.worksheets.models import Worksheet
 from raamwerk.worksheets.queries import TextRow, WorksheetRow
 from raamwerk.worksheets.sealed import open_text, seal_text, worksheet_key, wrap_worksheet_key
@@ -44,7 +45,7 @@ def _merge_worksheet(
         words = open_text(from_key, row.public_id, field, text.sealed)
         stored = there.get(field)
         known = open_text(to_key, into.public_id, field, stored.sealed) if stored else ""
-        joined, last = _joined(known, stored, words, text)
+        joined, last = _joined(field, known, stored, words, text)
         sealed = seal_text(to_key, into.public_id, field, joined)
         revision = max(text.revision, stored.revision if stored else 0) + 1
         new = TextRow(sealed, revision, last.writer, last.sequence)
@@ -57,8 +58,10 @@ def _merge_worksheet(
     Worksheet.objects.filter(pk=row.id).delete()
 
 
-def _joined(known: str, stored: TextRow | None, words: str, text: TextRow) -> tuple[str, TextRow]:
-    """Both texts, one below the other, and who wrote the result; one of them where it says it all.
+def _joined(
+    field: str, known: str, stored: TextRow | None, words: str, text: TextRow
+) -> tuple[str, TextRow]:
+    """Both texts, and who wrote the result; one of them where it says it all.
 
     What both wrote belongs to neither: a repeated post of one must not take it for its own.
     """
@@ -68,4 +71,4 @@ def _joined(known: str, stored: TextRow | None, words: str, text: TextRow) -> tu
         return (words, text) if text.sequence > stored.sequence else (known, stored)
     if not words.strip() or words == known:
         return known, stored
-    return f"{known}\n\n{words}", TextRow(b"", 0, "", 0)
+    return both_texts(field, known, words), TextRow(b"", 0, "", 0)

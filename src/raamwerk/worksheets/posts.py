@@ -21,6 +21,7 @@ from raamwerk.worksheets.changes import (
     Changes,
     MarkChange,
     TextChange,
+    both_texts,
     fingerprint,
     with_plain_newlines,
 )
@@ -167,7 +168,7 @@ def _text(form: Mapping[str, list[str]], field_id: str, text: str) -> Iterator[T
         return
     if choice == "both":
         other = with_plain_newlines(first(form, f"other:{field_id}"))
-        text = f"{other}\n\n{text}"
+        text = both_texts(field_id, other, text)
     yield TextChange(field_id, text, base)
 
 

@@ -46,7 +46,8 @@ def worksheets(request: HttpRequest) -> HttpResponse:
             (edition, [(role, role_address(edition, role)) for role in edition.roles])
             for edition in frameworks()
         ],
-        "erased": request.GET.get(ERASED) == "ja",
+        # Whoever has a key since then noted something again: what an old address says is over.
+        "erased": request.GET.get(ERASED) == "ja" and not secrets_of(request),
     }
     return render_page(request, "worksheets/mine.html", context)
 
@@ -138,7 +139,7 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
         "title": worksheet.title,
         "public_id": worksheet.public_id,
         "title_base": worksheet.bases.get("title", ""),
-        "noted": count_words(worksheet.notes.count(role.fields)),
+        "noted": count_words(worksheet.notes.total),
         "saved": saved_words(worksheet.changed_at),
         "address": role_address(edition, role, **named),
         "overview_address": overview_address(edition, role, **named),

@@ -38,14 +38,19 @@ from raamwerk.worksheets.posts import SavePost, read_save_form
 from raamwerk.worksheets.read import Desk, OpenWorksheet, open_desk
 from raamwerk.worksheets.save import SaveRequest, save
 from raamwerk.worksheets.upkeep import open_settled_desk
-from raamwerk.worksheets.views.personal import PersonalParts, text_values, unknown_key_notice
+from raamwerk.worksheets.views.personal import (
+    PersonalParts,
+    state_words,
+    text_values,
+    unknown_key_notice,
+)
 from raamwerk.worksheets.views.save import (
     other_worksheet,
     result_name,
     troubles_of,
     unsaved_texts,
 )
-from raamwerk.worksheets.words import conflict_words, saved_words
+from raamwerk.worksheets.words import conflict_words
 
 ONLY_NOTED = "notities"
 
@@ -218,7 +223,7 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
         "conflict_words": conflict_words(),
-        "saved": saved_words(asked.worksheet.changed_at if asked.worksheet else None),
+        "saved": state_words(asked.worksheet, asked.parts),
         "first_field": role.fields[0].id if role.fields else "",
         "roles": [(each, overview_address(edition, each)) for each in edition.roles],
     }

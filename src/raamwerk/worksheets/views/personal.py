@@ -79,7 +79,7 @@ def personal_values(
     values = {
         "worksheet": shown_id if parts.worksheet_id is None else parts.worksheet_id,
         "notice": _notice(parts.notice),
-        "saved": saved_words(worksheet.changed_at if worksheet else None),
+        "saved": state_words(worksheet, parts),
         "marks-before": _marks_on(marks, on_page),
         "switch": _switch(edition, role, parts.desk),
         "edition-news": _edition_news(edition, worksheet),
@@ -102,6 +102,13 @@ def unknown_key_notice() -> str:
         "that it expired. If you note something now, a new worksheet begins; the old key stays in "
         "your browser."
     )
+
+
+def state_words(worksheet: OpenWorksheet | None, parts: PersonalParts) -> str:
+    """When it was saved, or that not everything is."""
+    if parts.troubles:
+        return _("Not saved yet")
+    return saved_words(worksheet.changed_at if worksheet else None)
 
 
 def _counts(edition: Edition, role: Role, parts: PersonalParts) -> dict[str, str]:

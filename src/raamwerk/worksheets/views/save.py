@@ -155,9 +155,10 @@ def _as_page(
     desk = open_desk(secrets, post.edition.framework, post.role.id, result.worksheet)
     troubles = troubles_of(result)
     elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
-    parts = PersonalParts(
-        desk, " ".join(elsewhere), unsaved=unsaved_texts(post, result), troubles=troubles
-    )
+    # A page that comes back is shown from its top; the reason stands by its field, further down.
+    here = [_("Not everything is saved yet: see the field that says why.")]
+    notice = " ".join(elsewhere or here)
+    parts = PersonalParts(desk, notice, unsaved=unsaved_texts(post, result), troubles=troubles)
     return page_as_sent(request, post, parts, _status(result))
 
 

@@ -362,7 +362,7 @@ function takeUpDrafts() {
 function takeUpTexts(field, found) {
   const kept = { text: keptText(field), base: baseOf(field).value };
   const fits = ({ value }) => value.base === kept.base || value.sent === kept.text || !kept.text.trim();
-  drafts.forgetTwins(field, kept.text);
+  settleOrTakeTwins(field, kept.text, found);
   const different = found.filter(({ value }) => value.text !== kept.text);
   const isTyped = texts.get(field).value !== kept.text;
   const first = isTyped ? null : (different.find(fits) ?? different[0]);
@@ -375,6 +375,18 @@ function takeUpTexts(field, found) {
     else offerChoice(field, { text: draft.value.text, draft });
   }
   if (isUndecided(field)) saving.texts.delete(field);
+}
+
+// The form itself sends what was chosen: the draft of what it replaces must not ask again.
+function settleChosen({ name, value }) {
+  const field = name.slice("keep:".length);
+  if (value !== "mine") drafts.settle(field, texts.get(field).value);
+}
+
+// What a form sent and the server refused stands on the page as if it were kept: its draft goes on waiting.
+function settleOrTakeTwins(field, text, found) {
+  if (!saving.refused.has(field)) return drafts.forgetTwins(field, text);
+  return found.filter(({ value }) => value.text === text).forEach((draft) => drafts.take(draft));
 }
 
 // A tick that waited is put on what is kept, unless somebody was there in between.
@@ -467,7 +479,8 @@ function saveOnLeaving() {
 
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (passes || button?.name.startsWith("keep:")) return;
+    if (button?.name.startsWith("keep:")) return settleChosen(button);
+    if (passes) return;
     if (!button?.hasAttribute("formaction")) {
       event.preventDefault();
       saving.save();
