@@ -13,7 +13,6 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from raamwerk.frameworks.library import frameworks
 from raamwerk.frameworks.model import Edition
 
-
 LANGUAGE_WITHIN = 20
 """Of an address: so many characters at its beginning tell its language."""
 
