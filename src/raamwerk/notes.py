@@ -21,9 +21,14 @@ TITLE = "title"
 """The field that holds a worksheet's own title, by which its owner tells it from another."""
 
 
+def is_one_line(field_id: str) -> bool:
+    """Whether a text in this field has no line breaks."""
+    return field_id in (*HEADING_FIELDS, TITLE)
+
+
 def text_limit(field_id: str) -> int | None:
     """The most characters in this field, or None where there is no such kind of field."""
-    if field_id in (*HEADING_FIELDS, TITLE):
+    if is_one_line(field_id):
         return HEADING_LIMIT
     return POINT_LIMIT if "-" in field_id else None
 

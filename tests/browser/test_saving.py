@@ -1,6 +1,7 @@
 """Nothing typed is lost: not by leaving at once, not without a connection or an answer."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -265,3 +266,18 @@ def test_the_page_says_who_wrote_and_in_which_order(page: Page) -> None:
     assert len({change["writer"] for change in changes}) == 1
     order = [change["sequence"] for change in changes]
     assert order == sorted(order)
+
+
+def test_what_nobody_sees_goes_from_the_field_while_one_types_on(page: Page) -> None:
+    page.goto(ROLE)
+    box = page.locator(BOX)
+    with page.expect_response(SAVE):
+        box.evaluate("each => { each.value = 'een\\u2028twee\\u0007'; each.focus(); }")
+        box.press("End")
+        page.keyboard.type("!")
+
+    expect(box).to_have_value("een\ntwee!")
+    expect(state(page, re.compile("Onzichtbare tekens"))).to_have_count(1)
+    page.keyboard.type("?")
+    expect_state(page, re.compile(r"Bewaard om \d\d:\d\d$"))
+    assert kept(page.context) == "een\ntwee!?"

@@ -42,14 +42,38 @@ def test_in_english_the_message_is_english(visitor: Visitor) -> None:
     assert "1 character too long" in response.json()["refusals"]["visie-rol"]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1b", "\x85", "\ud800", "\ufffe"])
-def test_a_character_no_document_can_show_is_refused(visitor: Visitor, character: str) -> None:
-    response = visitor.save_json(texts=[text(f"een\ntwee {character}")])
+@pytest.mark.parametrize("character", ["\x00", "\x13", "\x1b", "\x81", "\ud800", "\ufffe"])
+def test_what_nobody_sees_is_left_out_and_said(visitor: Visitor, character: str) -> None:
+    answer = visitor.note(f"een\ntwee{character}")
 
-    message = response.json()["refusals"]["visie-rol"]
-    assert response.status_code == 422
-    assert "regel 2" in message
-    assert f"U+{ord(character):04X}" in message
+    assert answer["cleaned"] == {"visie-rol": "een\ntwee"}
+    assert "Onzichtbare tekens" in answer["lost"]
+    assert text_in(visitor.page()) == "een\ntwee"
+
+
+@pytest.mark.parametrize("line_break", ["\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_every_line_break_is_one(visitor: Visitor, line_break: str) -> None:
+    answer = visitor.note(f"een{line_break}twee")
+
+    assert answer["cleaned"] == {"visie-rol": "een\ntwee"}
+    assert answer["lost"] == ""
+    assert text_in(visitor.page()) == "een\ntwee"
+
+
+def test_without_scripts_it_is_said_above_the_page(visitor: Visitor) -> None:
+    response = visitor.save_form(**{"text:visie-rol": "een\x92\x07"})
+
+    assert response.status_code == 200
+    assert "Onzichtbare tekens die met het plakken meekwamen" in response.content.decode()
+    assert text_in(response.content.decode()) == text_in(visitor.page()) == "een\u2019"
+
+
+def test_what_is_cleaned_is_known_again_when_the_page_saves_on(visitor: Visitor) -> None:
+    answer = visitor.note("een\u2028twee")
+    sent = text("een\u2028twee!", base=answer["saved"]["visie-rol"], writer="w2")
+
+    assert visitor.save_json(texts=[sent]).json()["cleaned"] == {"visie-rol": "een\ntwee!"}
+    assert text_in(visitor.page()) == "een\ntwee!"
 
 
 def post(visitor: Visitor, body: bytes, content_type: str, **headers: str) -> Any:

@@ -1,18 +1,9 @@
 """What a person asks to save, and why a piece of it can be refused."""
 
 import hashlib
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from raamwerk.notes import HEADING_FIELDS, TITLE, MarkKind
-
-# Not control characters, lone surrogates and noncharacters: XML and PDF have no place for them.
-# Named by what is good, because that is what nearly every character of a text is.
-_HIGHER_PLANES = "".join(
-    f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 17)
-)
-BAD_CHARACTER = re.compile(rf"[^ -~\t\n\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_HIGHER_PLANES}]")
+from raamwerk.notes import MarkKind, is_one_line
 
 
 def fingerprint(text: str) -> str:
@@ -49,13 +40,18 @@ def base_of(revision: int, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A new text for a field."""
+    """A new text for a field, as it is kept.
+
+    ``cleaned`` says whether another came, ``lost`` whether invisible characters were left out of it.
+    """
 
     field: str
     text: str
     base: Base = Base()
     writer: str = ""
     sequence: int = 0
+    cleaned: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +81,9 @@ class TooLong:
     over: int
 
 
-@dataclass(frozen=True, slots=True)
-class BadCharacter:
-    """A character no document can hold: its code point and its line, counted from 1."""
-
-    code: str
-    line: int
-
-
-Refusal = TooLong | BadCharacter
-
-
-def refusal(text: str, limit: int) -> Refusal | None:
-    """Why this text can't be saved, or None when it can."""
-    if len(text) > limit:
-        return TooLong(len(text) - limit)
-    return next(_bad_characters(text), None)
-
-
-def with_plain_newlines(text: str) -> str:
-    """The text with every line break as one newline, as browsers show it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def too_long(text: str, limit: int) -> TooLong | None:
+    """By how much this text is over the limit, or None where it is not."""
+    return TooLong(len(text) - limit) if len(text) > limit else None
 
 
 def both_texts(field_id: str, first: str, second: str) -> str:
@@ -113,11 +91,5 @@ def both_texts(field_id: str, first: str, second: str) -> str:
 
     The page's script does the same (``choose``).
     """
-    between = " / " if field_id in (*HEADING_FIELDS, TITLE) else "\n\n"
+    between = " / " if is_one_line(field_id) else "\n\n"
     return f"{first}{between}{second}"
-
-
-def _bad_characters(text: str) -> Iterator[BadCharacter]:
-    for found in BAD_CHARACTER.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        yield BadCharacter(f"U+{ord(found[0]):04X}", line)

@@ -23,9 +23,9 @@ from raamwerk.worksheets.changes import (
     TextChange,
     both_texts,
     fingerprint,
-    with_plain_newlines,
 )
 from raamwerk.worksheets.save import ANOTHER, LATEST
+from raamwerk.worksheets.typed_text import Cleaned, clean
 
 LARGEST_NUMBER = 2**53
 WORKSHEET_FORM = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -49,9 +49,7 @@ class SavePost:
     def everything(self) -> Changes:
         """All that a form showed as changes, for a worksheet that holds none of it yet."""
         texts = {field_id: TextChange(field_id, text) for field_id, text in self.texts.items()}
-        texts |= {
-            change.field: TextChange(change.field, change.text) for change in self.changes.texts
-        }
+        texts |= {each.field: replace(each, base=Base()) for each in self.changes.texts}
         return Changes(tuple(texts.values()), self.marks_now)
 
 
@@ -98,7 +96,9 @@ def _text_from_json(role: Role, content: object) -> TextChange:
             "writer": str(writer),
             "sequence": int(sequence),
         } if _is_writer(writer) and _is_number(sequence) and _has_text(role, field_id):
-            return TextChange(field_id, with_plain_newlines(text), _base(base), writer, sequence)
+            kept = clean(field_id, text)
+            new = kept.text != text
+            return TextChange(field_id, kept.text, _base(base), writer, sequence, new, kept.lost)
     raise unreadable()
 
 
@@ -128,13 +128,15 @@ def read_save_form(form: Mapping[str, list[str]]) -> SavePost:
     """The changes that this form asks to save: only of what it shows. Raises Problem."""
     edition, role = _role_named(*(first(form, name) for name in ("framework", "edition", "role")))
     area = edition.area(first(form, AREA))
-    texts = {
-        name.removeprefix("text:"): with_plain_newlines(values[0])
+    sent = {
+        name.removeprefix("text:"): values[0]
         for name, values in form.items()
         if name.startswith("text:")
     }
-    if not all(_has_text(role, field_id) for field_id in texts):
+    if not all(_has_text(role, field_id) for field_id in sent):
         raise unreadable()
+    cleaned = {field_id: clean(field_id, text) for field_id, text in sent.items()}
+    texts = {field_id: each.text for field_id, each in cleaned.items()}
     statements = {each.id for field in _shown(role, area) for each in field.statements}
     before = [mark for mark in _pairs(first(form, "marks-before").split()) if mark[0] in statements]
     now = [_mark(statements, *mark) for mark in _pairs(form.get("mark", []), len(statements))]
@@ -145,7 +147,7 @@ def read_save_form(form: Mapping[str, list[str]]) -> SavePost:
         worksheet=_worksheet_named(first(form, "worksheet")),
         changes=Changes(
             tuple(
-                change for field_id in texts for change in _text(form, field_id, texts[field_id])
+                change for field_id in texts for change in _text(form, field_id, cleaned[field_id])
             ),
             tuple(_differences([_mark(statements, *mark) for mark in before], now)),
         ),
@@ -160,16 +162,16 @@ def _shown(role: Role, area: FocusArea | None) -> tuple[AttentionField, ...]:
     return role.fields_in(area) if area else role.fields
 
 
-def _text(form: Mapping[str, list[str]], field_id: str, text: str) -> Iterator[TextChange]:
+def _text(form: Mapping[str, list[str]], field_id: str, typed: Cleaned) -> Iterator[TextChange]:
     """The change to one field, if any: untouched text is none, nor is keeping the other text."""
-    base = _base(first(form, f"base:{field_id}"))
+    base, text = _base(first(form, f"base:{field_id}")), typed.text
     choice = first(form, f"keep:{field_id}")
     if choice == "other" or (not choice and fingerprint(text) == base.fingerprint):
         return
     if choice == "both":
-        other = with_plain_newlines(first(form, f"other:{field_id}"))
+        other = clean(field_id, first(form, f"other:{field_id}")).text
         text = both_texts(field_id, other, text)
-    yield TextChange(field_id, text, base)
+    yield TextChange(field_id, text, base, lost=typed.lost)
 
 
 def _pairs(written: Iterable[str], statements: int | None = None) -> list[tuple[str, str]]:

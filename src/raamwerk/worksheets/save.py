@@ -27,11 +27,11 @@ from raamwerk.worksheets import queries
 from raamwerk.worksheets.changes import (
     Changes,
     MarkChange,
-    Refusal,
     TextChange,
+    TooLong,
     base_of,
     fingerprint,
-    refusal,
+    too_long,
 )
 from raamwerk.worksheets.models import Worksheet
 from raamwerk.worksheets.queries import NO_MARK, MarkRow, TextRow, WorksheetRow
@@ -81,14 +81,18 @@ class SaveResult:
     """What became of a save. By field: the base of what is now stored, or why it is not.
 
     ``marks`` tells for every mark that was sent what is stored now: perhaps what another page wanted.
+    ``cleaned`` has the texts that are stored otherwise than they came; ``lost`` says whether invisible
+    characters were left out of any.
     """
 
     worksheet: str
     saved_at: datetime
     saved: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
-    refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    refusals: Mapping[str, TooLong] = field(default_factory=dict)
     marks: Mapping[Mark, MarkRow] = field(default_factory=dict)
+    cleaned: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lost: bool = False
 
     @property
     def whole(self) -> bool:
@@ -218,12 +222,22 @@ def _changed(request: SaveRequest, sheet: _Sheet, stored: _Stored, now: datetime
             if new:
                 texts[place] = new
     marks, told = _changed_marks(sheet.row.id, request.changes.marks, stored)
-    result = SaveResult(sheet.row.public_id, now, saved, conflicts, refusals, told)
+    kept = [each for each in request.changes.texts if each.field in saved]
+    result = SaveResult(
+        worksheet=sheet.row.public_id,
+        saved_at=now,
+        saved=saved,
+        conflicts=conflicts,
+        refusals=refusals,
+        marks=told,
+        cleaned={each.field: each.text for each in kept if each.cleaned},
+        lost=any(each.lost for each in kept),
+    )
     return _Change(result, texts, marks)
 
 
-def _refusals(changes: Sequence[TextChange]) -> dict[str, Refusal]:
-    reasons = {each.field: refusal(each.text, text_limit(each.field) or 0) for each in changes}
+def _refusals(changes: Sequence[TextChange]) -> dict[str, TooLong]:
+    reasons = {each.field: too_long(each.text, text_limit(each.field) or 0) for each in changes}
     return {field_id: reason for field_id, reason in reasons.items() if reason}
 
 

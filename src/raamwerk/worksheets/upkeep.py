@@ -24,6 +24,7 @@ from raamwerk.worksheets.joining import join
 from raamwerk.worksheets.models import Worksheet
 from raamwerk.worksheets.read import Desk, open_desk
 from raamwerk.worksheets.sealed import seal_text, wrap_worksheet_key
+from raamwerk.worksheets.typed_text import clean
 
 PATIENCE_WHEN_READING = 0.5
 """In seconds: who only reads waits no longer for a turn to write; it can be put in order later."""
@@ -102,7 +103,7 @@ def _sealed_owner(owner: OpenOwner) -> OpenOwner:
     for row in queries.worksheets_of_owners([owner.id]):
         key = new_key()
         for field, text in queries.read_texts(row.id).items():
-            words = seal_text(key, row.public_id, field, read_plain(text.sealed))
+            words = seal_text(key, row.public_id, field, clean(field, read_plain(text.sealed)).text)
             queries.write_texts({(row.id, field): replace(text, sealed=words)})
         wrapped = wrap_worksheet_key(sealed, row.public_id, key)
         Worksheet.objects.filter(pk=row.id).update(wrapped_key=wrapped)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raamwerk.web.rendering import current_language
-from raamwerk.worksheets.changes import Refusal, TooLong
+from raamwerk.worksheets.changes import TooLong
 
 
 def saved_words(saved_at: datetime | None) -> str:
@@ -59,15 +59,15 @@ def note_sentence(count: int) -> str:
     return ngettext("{count} note", "{count} notes", count)
 
 
-def refusal_words(why: Refusal) -> str:
+def refusal_words(why: TooLong) -> str:
     """Why a text can't be saved, and what to do about it."""
-    if isinstance(why, TooLong):
-        return ngettext(
-            "Not saved yet: the text is {count} character too long. Shorten it a little.",
-            "Not saved yet: the text is {count} characters too long. Shorten it a little.",
-            why.over,
-        ).format(count=why.over)
-    return _(
-        "Not saved yet: line {line} holds a character that no document can show ({code}). "
-        "Remove it; often it is invisible and came along with pasted text."
-    ).format(line=why.line, code=why.code)
+    return ngettext(
+        "Not saved yet: the text is {count} character too long. Shorten it a little.",
+        "Not saved yet: the text is {count} characters too long. Shorten it a little.",
+        why.over,
+    ).format(count=why.over)
+
+
+def lost_words() -> str:
+    """That something was left out that nobody sees."""
+    return _("Invisible characters that came along with pasted text were left out.")

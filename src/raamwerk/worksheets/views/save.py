@@ -28,7 +28,7 @@ from raamwerk.worksheets.save import (
 from raamwerk.worksheets.save import save as save_changes
 from raamwerk.worksheets.views.personal import FieldTrouble, PersonalParts, unknown_key_notice
 from raamwerk.worksheets.views.role import page_as_sent
-from raamwerk.worksheets.words import conflict_words, refusal_words, saved_now_words
+from raamwerk.worksheets.words import conflict_words, lost_words, refusal_words, saved_now_words
 
 
 @require_POST
@@ -82,6 +82,8 @@ def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
                 for field, each in outcome.conflicts.items()
             },
             "refusals": {field: refusal_words(why) for field, why in outcome.refusals.items()},
+            "cleaned": dict(outcome.cleaned),
+            "lost": lost_words() if outcome.lost else "",
             "marks": {
                 f"{statement}:{kind}": {"on": row.on, "base": row.revision}
                 for (statement, kind), row in outcome.marks.items()
@@ -149,10 +151,12 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
 def _as_page(
     request: HttpRequest, secrets: tuple[str, ...], post: SavePost, result: SaveResult
 ) -> HttpResponse:
-    if result.whole:
+    if result.whole and not result.lost:
         anchor = f"#{post.anchor}" if post.anchor else ""
         return HttpResponseRedirect(_address(post) + anchor, status=303)
     desk = open_desk(secrets, post.edition.framework, post.role.id, result.worksheet)
+    if result.whole:
+        return page_as_sent(request, post, PersonalParts(desk, lost_words()), 200)
     troubles = troubles_of(result)
     elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
     # A page that comes back is shown from its top; the reason stands by its field, further down.

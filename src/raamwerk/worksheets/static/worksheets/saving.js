@@ -149,7 +149,7 @@ export class Saving {
     let again = rebased;
     for (const text of sent.texts) again = this.takeText(text, answer) || again;
     this.failures = again ? this.failures + 1 : 0;
-    this.page.answered(answer.told);
+    this.page.answered(answer.told, answer.lost);
     if (again && this.failures > REPEATS_AT_ONCE) return this.pause();
     return again || this.hasMoreThan(sent) ? 0 : null;
   }
@@ -167,10 +167,10 @@ export class Saving {
     return true;
   }
 
-  takeText({ field, text, sequence }, { saved, refusals = {}, conflicts = {} }) {
+  takeText({ field, text, sequence }, { saved, cleaned = {}, refusals = {}, conflicts = {} }) {
     const isLast = this.texts.get(field) === sequence;
     if (isLast) this.texts.delete(field);
-    if (field in saved) this.page.textKept(field, text, saved[field]);
+    if (field in saved) this.page.textKept(field, text, saved[field], cleaned[field]);
     if (isLast && field in refusals) this.refuse(field, refusals[field]);
     if (!(field in conflicts)) return false;
     const isRebased = this.page.takeConflict(field, conflicts[field]);

@@ -277,12 +277,23 @@ function changeText(field, text, base) {
 
 // What the server answered
 
-function textKept(field, text, base) {
+function textKept(field, text, base, cleaned = text) {
   baseOf(field).value = base;
-  texts.get(field).defaultValue = text;
+  if (texts.get(field).value === text) showCleaned(field, cleaned);
+  texts.get(field).defaultValue = cleaned;
   if (saving.texts.has(field)) return keepText(field);
   clearTrouble(field);
   return drafts.settle(field, text);
+}
+
+// What is kept without the odd characters that were sent, with the cursor where it was.
+function showCleaned(field, text) {
+  const control = texts.get(field);
+  if (control.value === text) return;
+  const { selectionStart } = control;
+  control.value = text;
+  control.setSelectionRange(selectionStart, selectionStart);
+  noticed.set(field, control.value);
 }
 
 // Returns whether the change can go out again by itself: it replaces nothing, or what it was made from.
@@ -311,10 +322,10 @@ function belongsTo(id) {
   drafts.seen = id;
 }
 
-function answered(told) {
+function answered(told, lost) {
   endTrouble();
   if (saving.pending) tellPending(words.unsaved);
-  else if (!tellStuck()) tellSaved(told);
+  else if (!tellStuck()) tellSaved(lost ? `${told}. ${lost}` : told);
 }
 
 // Tells what isn't saved although nothing is to be sent; returns whether there is any such thing.
