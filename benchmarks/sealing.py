@@ -88,7 +88,7 @@ def work_of(edition: "Edition", role: "Role", secret: str) -> tuple[float, float
         pattern = response.pattern()
 
     def page() -> None:
-        values = response.fill((secret,))
+        values = response.fill([(secret,)])[0]
         assert values
         compressed(pattern.fill(values), "gzip", is_public=False)
 

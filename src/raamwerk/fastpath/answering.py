@@ -281,19 +281,30 @@ def _draw(response: OwnPage, language: str) -> Pattern:
 
 
 def _fill_all(wanted: Sequence[FillRequest]) -> list[bytes | None]:
-    return [_filled(*each) for each in wanted]
+    """All who wait for the same page at the same time are read for together."""
+    pages: dict[int, list[int]] = {}
+    for at, (pattern, _secrets, _encoding) in enumerate(wanted):
+        pages.setdefault(id(pattern), []).append(at)
+    filled: dict[int, bytes | None] = {}
+    for places in pages.values():
+        filled |= zip(places, _fill_page([wanted[at] for at in places]), strict=True)
+    return [filled[at] for at in range(len(wanted))]
 
 
-def _filled(pattern: CachedPattern, secrets: tuple[str, ...], encoding: str) -> bytes | None:
+def _fill_page(wanted: Sequence[FillRequest]) -> list[bytes | None]:
+    pattern, _secrets, _encoding = wanted[0]
     try:
-        values = pattern.fill(secrets)
+        found = pattern.fill([secrets for _pattern, secrets, _encoding in wanted])
     except AnyDatabaseError:
         release_connection()
-        return None
+        return [None] * len(wanted)
     except Exception:
         # One owner's trouble is not that of all who wait together; the view meets it again, and says so.
+        if len(wanted) > 1:
+            return [page for each in wanted for page in _fill_page([each])]
         logger.exception("An own page could not be filled")
-        return None
-    if values is None:
-        return None
-    return compressed(pattern.pattern.fill(values), encoding, is_public=False)
+        return [None]
+    return [
+        compressed(pattern.pattern.fill(values), encoding, is_public=False) if values else None
+        for values, (_pattern, _secrets, encoding) in zip(found, wanted, strict=True)
+    ]

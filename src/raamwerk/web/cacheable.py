@@ -4,7 +4,7 @@ These marks mean nothing by themselves: every answer is whole without anybody re
 browsers and proxies (the headers), and by the answers that need no Django (``raamwerk.fastpath``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +18,8 @@ PUBLIC = "public, max-age=0, s-maxage=60, must-revalidate"
 
 PRIVATE = "no-store, private"
 
-Fill = Callable[[tuple[str, ...]], Mapping[str, str] | None]
-"""The personal values of a page for a browser with these secrets; None where only the view can tell."""
+Fill = Callable[[Sequence[tuple[str, ...]]], list[Mapping[str, str] | None]]
+"""The personal values of a page for browsers with these secrets; None where only the view can tell."""
 
 
 def same_for_everyone(response: HttpResponse) -> HttpResponse:

@@ -25,7 +25,7 @@ def join(owner: OpenOwner, other: OpenOwner) -> None:
 
 def _twin(owner: OpenOwner, row: WorksheetRow) -> WorksheetRow | None:
     """The owner's own worksheet that began together with this one, for the same role and edition."""
-    candidates = queries.worksheets_of_role(owner.id, row.framework, row.role)
+    candidates = queries.worksheets_of_role([owner.id], row.framework, row.role)
     begun = Worksheet.objects.in_bulk([row.id, *(each.id for each in candidates)])
     for each in candidates:
         apart = abs(begun[each.id].begun_at - begun[row.id].begun_at)

@@ -19,7 +19,7 @@ WORKSHEETS = """
     SELECT id, public_id, owner_id, framework, edition, role, wrapped_key, changed_at
     FROM worksheets_worksheet
 """
-OF_ROLE = f"{WORKSHEETS} WHERE owner_id = %s AND framework = %s AND role = %s"
+OF_ROLE = f"{WORKSHEETS} WHERE owner_id IN ({{owners}}) AND framework = %s AND role = %s"
 OF_OWNERS = f"{WORKSHEETS} WHERE owner_id IN ({{owners}})"
 LATEST_FIRST = " ORDER BY changed_at DESC, id DESC"
 # Never as changed earlier than it was: with a clock set back, the order of worksheets would change.
@@ -94,9 +94,12 @@ MarkRows = Mapping[tuple[int, Mark], MarkRow]
 """By worksheet and mark."""
 
 
-def worksheets_of_role(owner_id: int, framework: str, role: str) -> list[WorksheetRow]:
-    """This owner's worksheets for a role, the one changed last first."""
-    return [_worksheet(row) for row in execute(OF_ROLE + LATEST_FIRST, (owner_id, framework, role))]
+def worksheets_of_role(owner_ids: Collection[int], framework: str, role: str) -> list[WorksheetRow]:
+    """The worksheets of these owners for a role, the one changed last first."""
+    if not owner_ids:
+        return []
+    query = OF_ROLE.format(owners=placeholders_for(owner_ids)) + LATEST_FIRST
+    return [_worksheet(row) for row in execute(query, (*owner_ids, framework, role))]
 
 
 def worksheets_of_owners(owner_ids: Collection[int]) -> list[WorksheetRow]:

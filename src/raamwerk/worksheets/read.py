@@ -1,16 +1,23 @@
 """Opening a worksheet: what its owner wrote and marked, ready to show."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from raamwerk.notes import HEADING_FIELDS, TITLE, Mark, Notes
-from raamwerk.owners.access import OpenOwner, find_owners
+from raamwerk.owners.access import OpenOwner, find_owners, open_owners, read_keys
 from raamwerk.owners.sealing import BrokenSealError, read_plain
 from raamwerk.worksheets import queries
 from raamwerk.worksheets.changes import base_of
-from raamwerk.worksheets.queries import NO_MARK, MarkRow, WorksheetRow
+from raamwerk.worksheets.queries import NO_MARK, MarkRow, TextRow, WorksheetRow
 from raamwerk.worksheets.sealed import open_text, worksheet_key
+
+Contents = tuple[dict[str, TextRow], dict[Mark, MarkRow]]
+"""The sealed texts of a worksheet by field, and its marks."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +73,53 @@ def open_desk(secrets: Sequence[str], framework: str, role: str, public_id: str 
 
     Without an owner, where no secret opens anything. Raises BrokenSealError.
     """
-    owners = find_owners(secrets)
-    if not owners:
-        return Desk(())
-    rows = rows_of_role(owners, framework, role)
-    chosen = next((row for row in rows if row.public_id == public_id), None)
-    if chosen is None and rows and not public_id:
-        chosen = rows[0]
-    return Desk(owners, rows, open_worksheet(owners, chosen) if chosen else None)
+    [desk] = open_desks([secrets], framework, role, public_id)
+    if isinstance(desk, BrokenSealError):
+        raise desk
+    return desk
 
 
-def rows_of_role(owners: Sequence[OpenOwner], framework: str, role: str) -> list[WorksheetRow]:
-    """The worksheets of these owners for a role, the one changed last first."""
-    rows = [row for each in owners for row in queries.worksheets_of_role(each.id, framework, role)]
-    return rows if len(owners) == 1 else sorted(rows, key=lambda row: row.changed_at, reverse=True)
+def open_desks(
+    browsers: Sequence[Sequence[str]], framework: str, role: str, public_id: str = ""
+) -> list[Desk | BrokenSealError]:
+    """The same for several browsers: each trip to the database is made once for all of them."""
+    keys = read_keys([secret for secrets in browsers for secret in secrets])
+    found = [_attempt(partial(open_owners, secrets, keys)) for secrets in browsers]
+    ids = {owner.id for owners in found if not isinstance(owners, Exception) for owner in owners}
+    all_rows = queries.worksheets_of_role(ids, framework, role)
+    desks: list[Desk | BrokenSealError] = []
+    for owners in found:
+        if isinstance(owners, BrokenSealError):
+            desks.append(owners)
+            continue
+        theirs = {owner.id for owner in owners}
+        desks.append(Desk(owners, [row for row in all_rows if row.owner_id in theirs]))
+    chosen = [_chosen(desk, public_id) for desk in desks]
+    contents = _contents([row.id for row in chosen if row])
+    return [
+        _attempt(partial(_opened, desk, row, contents[row.id]))
+        if row and isinstance(desk, Desk)
+        else desk
+        for desk, row in zip(desks, chosen, strict=True)
+    ]
+
+
+def _attempt(work: Callable[[], Found]) -> Found | BrokenSealError:
+    try:
+        return work()
+    except BrokenSealError as broken:
+        return broken
+
+
+def _chosen(desk: Desk | BrokenSealError, public_id: str) -> WorksheetRow | None:
+    rows = desk.rows if isinstance(desk, Desk) else ()
+    if not public_id:
+        return rows[0] if rows else None
+    return next((row for row in rows if row.public_id == public_id), None)
+
+
+def _opened(desk: Desk, row: WorksheetRow, contents: Contents) -> Desk:
+    return replace(desk, worksheet=_open(owner_of(row, desk.owners), row, contents))
 
 
 def owner_of(row: WorksheetRow, owners: Sequence[OpenOwner]) -> OpenOwner:
@@ -87,11 +127,23 @@ def owner_of(row: WorksheetRow, owners: Sequence[OpenOwner]) -> OpenOwner:
     return next(owner for owner in owners if owner.id == row.owner_id)
 
 
-def open_worksheet(owners: Sequence[OpenOwner], row: WorksheetRow) -> OpenWorksheet:
-    """Everything in this worksheet of one of these owners. Raises BrokenSealError."""
+def _contents(ids: Sequence[int]) -> Mapping[int, Contents]:
+    """What stands in these worksheets, by their id."""
+    found: dict[int, Contents] = {each: ({}, {}) for each in ids}
+    if ids:
+        for (worksheet, name), text in queries.texts_of(ids).items():
+            found[worksheet][0][name] = text
+        for (worksheet, mark), row in queries.marks_of(ids).items():
+            found[worksheet][1][mark] = row
+    return found
+
+
+def _open(owner: OpenOwner, row: WorksheetRow, contents: Contents) -> OpenWorksheet:
+    """Everything in this worksheet. Raises BrokenSealError."""
     texts, bases = {}, {}
-    read = _reader(owner_of(row, owners), row)
-    for name, text in queries.read_texts(row.id).items():
+    sealed, marks = contents
+    read = _reader(owner, row)
+    for name, text in sealed.items():
         words = read(name, text.sealed)
         texts[name], bases[name] = words, base_of(text.revision, words)
     return OpenWorksheet(
@@ -102,18 +154,17 @@ def open_worksheet(owners: Sequence[OpenOwner], row: WorksheetRow) -> OpenWorksh
         changed_at=row.changed_at,
         texts=texts,
         bases=bases,
-        marks=queries.read_marks(row.id),
+        marks=marks,
     )
 
 
 def every_worksheet(secrets: Sequence[str]) -> Iterator[OpenWorksheet | BrokenSealError]:
     """All worksheets that these secrets open, the one changed last first; what does not open, as such."""
     owners = find_owners(secrets)
-    for row in queries.worksheets_of_owners([owner.id for owner in owners]):
-        try:
-            yield open_worksheet(owners, row)
-        except BrokenSealError as broken:
-            yield broken
+    rows = queries.worksheets_of_owners([owner.id for owner in owners])
+    contents = _contents([row.id for row in rows])
+    for row in rows:
+        yield _attempt(partial(_open, owner_of(row, owners), row, contents[row.id]))
 
 
 def _reader(owner: OpenOwner, row: WorksheetRow) -> Callable[[str, bytes], str]:

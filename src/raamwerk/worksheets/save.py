@@ -316,7 +316,7 @@ def begin_worksheet(
 
     ``public_id`` is what a page proposed, so that its post may come twice; else it is made here.
     """
-    if len(queries.worksheets_of_role(owner.id, edition.framework, role.id)) >= MOST_OF_A_ROLE:
+    if len(queries.worksheets_of_role([owner.id], edition.framework, role.id)) >= MOST_OF_A_ROLE:
         raise TooManyWorksheetsError
     public_id, now = public_id or secrets.token_urlsafe(16), timezone.now()
     row = Worksheet.objects.create(

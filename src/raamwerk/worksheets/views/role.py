@@ -1,5 +1,6 @@
 """The role page: what the role asks, with room beside it for one's own notes."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ from raamwerk.web.problems import NothingHere
 from raamwerk.web.rendering import current_language, render_page
 from raamwerk.worksheets.carry_over import edition_of
 from raamwerk.worksheets.posts import SavePost
-from raamwerk.worksheets.read import open_desk
+from raamwerk.worksheets.read import Desk, open_desks
 from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
 from raamwerk.worksheets.views.personal import PersonalParts, personal_values, unknown_key_notice
 from raamwerk.worksheets.words import conflict_words, note_sentence
@@ -66,17 +67,17 @@ def _fill(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
     """Finds what any owner's page differs in, and leaves every trouble and upkeep to the view."""
     language = current_language()
 
-    def fill(secrets: tuple[str, ...]) -> dict[str, str] | None:
-        try:
-            desk = open_desk(secrets, edition.framework, role.id)
-        except BrokenSealError:
-            return None
-        if not desk.owners or needs_upkeep(desk.owners):
+    def values(desk: Desk | BrokenSealError) -> Mapping[str, str] | None:
+        if isinstance(desk, BrokenSealError) or not desk.owners or needs_upkeep(desk.owners):
             return None
         if desk.worksheet and desk.worksheet.edition != edition.id:
             return None
+        return personal_values(edition, role, area, PersonalParts(desk=desk))
+
+    def fill(browsers: Sequence[tuple[str, ...]]) -> list[Mapping[str, str] | None]:
+        desks = open_desks(browsers, edition.framework, role.id)
         with override(language):
-            return personal_values(edition, role, area, PersonalParts(desk=desk))
+            return [values(desk) for desk in desks]
 
     return fill
 
