@@ -11,6 +11,7 @@ from django.middleware.security import SecurityMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import override
+from isal import isal_zlib
 
 from raamwerk.web.admission import page_name
 from raamwerk.web.cacheable import PRIVATE, is_public
@@ -29,6 +30,9 @@ OUR_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
+GZIP_FORMAT = 31
+"""As zlib calls it: the largest window (15), with the header and the end of gzip (16)."""
+
 SMALLEST_COMPRESSED = 500
 """In bytes: less than this fits in one packet anyway."""
 
@@ -79,9 +83,11 @@ def _chosen_encoding(accepted: str) -> str:
 def compressed(content: bytes, encoding: str, *, is_public: bool) -> bytes:
     """The content in this encoding: as small as can be where it is made once, else quickly."""
     if encoding == "br":
-        return bytes(brotli.compress(content, quality=11 if is_public else 1))
+        return bytes(brotli.compress(content, quality=11 if is_public else 0))
     if encoding == "gzip":
-        return gzip.compress(content, 9 if is_public else 1, mtime=0)
+        if is_public:
+            return gzip.compress(content, 9, mtime=0)
+        return bytes(isal_zlib.compress(content, level=2, wbits=GZIP_FORMAT))
     return content
 
 
