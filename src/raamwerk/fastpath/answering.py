@@ -111,14 +111,17 @@ class FastAnswers:
 
     async def _answer_reading(self, scope: Scope, headers: Headers) -> Reply:
         secrets = secrets_in(headers.get("cookie"))
-        address = _address(scope, headers)
+        secure = is_secure(headers.get("x-forwarded-proto"))
+        address = secure, scope["path"], scope["query_string"]
         encoding = chosen_encoding(headers.get("accept-encoding"))
         cached = self._replies.get((*address, encoding, ANYBODY))
         if cached is None and not secrets:
             cached = self._replies.get((*address, encoding, WITHOUT_KEY))
         pattern = self._patterns.get(address) if secrets and not cached else None
         if cached or pattern:
-            scope[ADMISSION] = refusal = admit(_visit(scope, headers, secrets), "page")
+            scope[ADMISSION] = refusal = admit(
+                _visit(scope, headers, secrets, secure=secure), "page"
+            )
             if cached and not refusal:
                 return _from_cache(cached, headers.get("if-none-match"))
             if pattern and not refusal and (own := await self._fill(pattern, secrets, encoding)):
@@ -183,7 +186,9 @@ class FastAnswers:
         request.resolver_match = route_of(scope["path"])
         language = language_of(scope["path"])
         with override(language):
-            wanted = _read_save(request, _visit(scope, headers, secrets_in(headers.get("cookie"))))
+            secrets = secrets_in(headers.get("cookie"))
+            secure = is_secure(headers.get("x-forwarded-proto"))
+            wanted = _read_save(request, _visit(scope, headers, secrets, secure=secure))
         if isinstance(wanted, SaveRequest):
             with SAVE_SECONDS.time():
                 outcome = await self._save(wanted)
@@ -247,18 +252,13 @@ def _headers(scope: Scope) -> Headers:
     }
 
 
-def _address(scope: Scope, headers: Headers) -> tuple[Any, ...]:
-    secure = is_secure(headers.get("x-forwarded-proto"))
-    return secure, scope["path"], scope["query_string"]
-
-
-def _visit(scope: Scope, headers: Headers, secrets: tuple[str, ...]) -> Visit:
+def _visit(scope: Scope, headers: Headers, secrets: tuple[str, ...], *, secure: bool) -> Visit:
     """The same facts as ``admission.visit_of`` finds in Django's request."""
     said = headers.get
     connected = scope["client"][0] if scope.get("client") else ""
     return Visit(
         method=scope["method"],
-        secure=is_secure(said("x-forwarded-proto")),
+        secure=secure,
         host=said("host"),
         secrets=secrets,
         address=visitor_address(said("x-forwarded-for"), connected),

@@ -11,10 +11,9 @@ network address, which is set high because a whole school may sit behind one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -46,8 +45,7 @@ Refusal = Callable[[], Problem]
 _rate_limit = RateLimit()
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """What admission looks at: the secrets that are shown, and headers, None where they did not come."""
 
     method: str
