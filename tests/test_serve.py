@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,10 +21,9 @@ ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8"}
 
 
 def serve_and_fail(**variables: str) -> str:
-    """What it says on standard error when it can't start."""
-    done = subprocess.run(
-        SERVE, env={**ENVIRONMENT, **variables}, capture_output=True, text=True, timeout=60
-    )
+    """What it says on standard error when it can't start, on a port that is free."""
+    environment = {**ENVIRONMENT, "PORT": str(free_port()), **variables}
+    done = subprocess.run(SERVE, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -52,9 +55,7 @@ def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
 def test_an_unwritable_folder_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
-    said = serve_and_fail(
-        PORT=str(free_port()), DATA_DIR=str(tmp_path / "file" / "data"), DATABASE_URL=""
-    )
+    said = serve_and_fail(DATA_DIR=str(tmp_path / "file" / "data"), DATABASE_URL="")
 
     assert str(tmp_path / "file") in said
     assert "DATA_DIR" in said
@@ -68,6 +69,10 @@ def test_an_unwritable_folder_is_one_clear_line(tmp_path: Path) -> None:
         ("KEEP_DAYS", "0"),
         ("BEHIND_HTTPS", "maybe"),
         ("FASTPATH", "maybe"),
+        ("HOST", "niet.te.vinden.invalid"),
+        ("ALLOWED_HOSTS", "https://lob.school.example"),
+        ("ALLOWED_HOSTS", "lob.school.example/pad"),
+        ("DATABASE_WAIT", "9999999999999"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, name: str, value: str) -> None:
@@ -75,6 +80,86 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, name: str, value: str
 
     assert name in said
     assert value in said
+
+
+@pytest.mark.parametrize("address", ["mysql://me:geheim@here/notes", "oracle://x", "x"])
+def test_a_database_of_another_kind_is_one_clear_line(tmp_path: Path, address: str) -> None:
+    said = serve_and_fail(DATA_DIR=str(tmp_path), DATABASE_URL=address)
+
+    assert "DATABASE_URL" in said
+    assert "geheim" not in said
+
+
+def test_a_name_of_this_machine_will_do(tmp_path: Path) -> None:
+    with serving(tmp_path, HOST="localhost") as server:
+        assert Person(server).page()
+
+
+def test_a_second_server_on_the_same_folder_is_one_clear_line(tmp_path: Path) -> None:
+    variables = {"DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    with serving(tmp_path, DATABASE_URL="") as server:
+        said = serve_and_fail(**variables)
+        Person(server).note("gaat gewoon verder")
+
+    assert "another server" in said
+    with serving(tmp_path, DATABASE_URL=""):
+        pass
+
+
+def test_a_database_of_a_newer_version_is_one_clear_line(tmp_path: Path) -> None:
+    with serving(tmp_path, DATABASE_URL=""):
+        pass
+    with closing(sqlite3.connect(tmp_path / "raamwerk.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('worksheets', '0999_later', '2030-01-01')"
+        )
+
+    said = serve_and_fail(DATA_DIR=str(tmp_path), DATABASE_URL="")
+
+    assert "newer version" in said
+
+
+def test_a_folder_that_others_could_enter_is_closed(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    (folder / "raamwerk.sqlite3").touch(mode=0o644)
+    folder.chmod(0o755)
+    (folder / "raamwerk.sqlite3").chmod(0o644)
+
+    with serving(folder, DATABASE_URL=""):
+        modes = [each.stat().st_mode & 0o077 for each in (folder, *folder.iterdir())]
+
+    assert set(modes) == {0}
+
+
+@pytest.mark.parametrize("signalled", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_it_ends_in_order_when_asked(tmp_path: Path, signalled: signal.Signals) -> None:
+    with serving(tmp_path, DATABASE_URL="") as server:
+        Person(server).note("op tijd bewaard")
+        assert server.process
+        server.process.send_signal(signalled)
+        assert server.process.wait(timeout=60) == 0
+
+    assert not is_anybody_there(server.port)
+    log = tmp_path / "raamwerk.sqlite3-wal"
+    assert not log.exists() or log.stat().st_size == 0
+
+
+def test_a_server_that_is_killed_takes_its_worker_along(tmp_path: Path) -> None:
+    with serving(tmp_path, DATABASE_URL="") as server:
+        assert server.process
+        server.process.kill()
+        server.process.wait()
+        deadline = time.monotonic() + 60
+        while is_anybody_there(server.port):
+            assert time.monotonic() < deadline, "its worker serves on"
+            time.sleep(0.1)
+
+
+def is_anybody_there(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_secret_that_can_be_guessed_is_one_clear_line_without_it(tmp_path: Path) -> None:
@@ -87,7 +172,7 @@ def test_a_secret_that_can_be_guessed_is_one_clear_line_without_it(tmp_path: Pat
 def test_a_database_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "raamwerk.sqlite3").write_text("this is not a database" * 1000)
 
-    said = serve_and_fail(DATA_DIR=str(tmp_path), PORT=str(free_port()), DATABASE_URL="")
+    said = serve_and_fail(DATA_DIR=str(tmp_path), DATABASE_URL="")
 
     assert "database" in said
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from raamwerk.frameworks.languages import best_position
 from raamwerk.frameworks.reading import FaultyEdition, read_edition
 from raamwerk.project.environment import Environment, WrongSettingError, environment
+from raamwerk.server.data_folder import by_one_process, make_ready
 from raamwerk.server.supervisor import CannotStartError, check_address, run_server
 from raamwerk.wording import LANGUAGES, wording
 
@@ -28,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     backup.add_argument("file", metavar="FILE", type=Path)
     restore = commands.add_parser("restore", help="put a backup in an empty database")
     restore.add_argument("file", metavar="FILE", type=Path)
-    move = commands.add_parser("move", help="copy everything to an empty database elsewhere")
-    move.add_argument("url", metavar="DATABASE_URL")
+    commands.add_parser("move", help="copy everything to the empty database of MOVE_TO")
     chosen = parser.parse_args(arguments)
     # What is made from here on, the database and its log too, is for its owner's eyes only.
     os.umask(0o077)
@@ -108,20 +108,40 @@ def back_up_or_restore(command: str, chosen: argparse.Namespace) -> int:
             case "backup":
                 print(commands.back_up(chosen.file))
             case "restore":
-                print(commands.restore(chosen.file))
+                with by_one_process(environment()):
+                    print(commands.restore(chosen.file))
             case _:
-                check_address(environment())
-                target = database(replace(environment(), database_url=chosen.url))
-                print(commands.move(target))
+                # From the environment: what stands on a command line, everybody on the machine can read.
+                target = database(replace(environment(), database_url=move_to()))
+                with by_one_process(environment()):
+                    print(commands.move(target))
     except (BackupError, DatabaseError) as trouble:
         raise CannotStartError(" ".join(str(trouble).split())) from trouble
     return 0
+
+
+def move_to() -> str:
+    """The address of the database to move to. Raises WrongSettingError."""
+    address = os.environ.get("MOVE_TO", "")
+    if not address:
+        raise WrongSettingError(
+            "MOVE_TO is empty, but it takes the address of an empty database, such as "
+            "postgres://user:secret@host/name."
+        )
+    return address
 
 
 def serve() -> int:
     """Serve the site until stopped. Raises CannotStartError, WrongSettingError."""
     chosen = environment()
     check_address(chosen)
+    make_ready(chosen.data_dir)
+    with by_one_process(chosen):
+        return serve_alone(chosen)
+
+
+def serve_alone(chosen: Environment) -> int:
+    """The same, with the data folder to ourselves."""
     prepare(chosen)
     data = "the database of DATABASE_URL" if chosen.database_url else chosen.data_dir
     print(f"Raamwerk serves {chosen.address}")
@@ -162,13 +182,18 @@ def prepare(chosen: Environment) -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
+    from raamwerk.operations.backup_file import BackupError
     from raamwerk.operations.migrations import alone
+    from raamwerk.operations.tables import applied_migrations
     from raamwerk.web.static_files import collect_static_files
 
     try:
         collect_static_files()
         with alone():
+            applied_migrations(connection)
             call_command("migrate", verbosity=0)
+    except BackupError as newer:
+        raise CannotStartError(str(newer)) from newer
     except DatabaseError as error:
         raise CannotStartError(f"the database can't be used: {error}".strip()) from error
     finally:
@@ -177,25 +202,11 @@ def prepare(chosen: Environment) -> None:
 
 def set_up(chosen: Environment) -> None:
     """Make the data folder and wake Django. Raises CannotStartError."""
-    check_folder(chosen.data_dir)
+    make_ready(chosen.data_dir)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raamwerk.project.settings")
     import django
 
     django.setup()
-
-
-def check_folder(folder: Path) -> None:
-    """Make the data folder, readable for its owner only. Raises CannotStartError."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise CannotStartError(
-            f"can't write in the data folder {folder} ({error.strerror}). "
-            "Choose another with DATA_DIR, or give yourself access."
-        ) from error
 
 
 if __name__ == "__main__":

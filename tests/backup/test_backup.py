@@ -1,7 +1,6 @@
 """A backup holds all that was acknowledged, and comes back whole or not at all."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.backup.installation import raamwerk, read, typist, write
+from tests.serving import serving
 
 TYPISTS = 3
 TEXT = "ünïcode ✓\nmet regels"
@@ -104,17 +104,17 @@ def test_moving_to_postgresql_and_back_again(tmp_path: Path, elsewhere: str) -> 
     secret = write(tmp_path / "first", TEXT)
     rows = backed_up(tmp_path / "first", tmp_path / "backup")
 
-    moved = raamwerk(tmp_path / "first", "move", elsewhere, PORT=free_port())
+    moved = raamwerk(tmp_path / "first", "move", MOVE_TO=elsewhere)
     assert moved.returncode == 0, moved.stderr
 
     there = tmp_path / "there"
     assert backed_up(tmp_path / "unused", there, DATABASE_URL=elsewhere) == rows
     new = write(tmp_path / "unused", "daarna", DATABASE_URL=elsewhere)
-    again = raamwerk(tmp_path / "first", "move", elsewhere, PORT=free_port())
+    again = raamwerk(tmp_path / "first", "move", MOVE_TO=elsewhere)
     assert "already keeps something" in one_line(again)
 
     back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
-    raamwerk(tmp_path / "unused", "move", back, DATABASE_URL=elsewhere, PORT=free_port())
+    raamwerk(tmp_path / "unused", "move", MOVE_TO=back, DATABASE_URL=elsewhere)
     assert read(tmp_path / "unused", secret, DATABASE_URL=back) == TEXT
     assert read(tmp_path / "unused", new, DATABASE_URL=back) == "daarna"
     assert (tmp_path / "back.sqlite3").stat().st_mode & 0o777 == 0o600
@@ -122,18 +122,20 @@ def test_moving_to_postgresql_and_back_again(tmp_path: Path, elsewhere: str) -> 
 
 def test_moving_waits_until_the_server_has_stopped(tmp_path: Path) -> None:
     write(tmp_path / "first", TEXT)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = str(server.getsockname()[1])
-        elsewhere = f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
-        refused = raamwerk(tmp_path / "first", "move", elsewhere, PORT=port)
+    elsewhere = f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
+    with serving(tmp_path / "first", DATABASE_URL=""):
+        refused = raamwerk(tmp_path / "first", "move", MOVE_TO=elsewhere)
+        restored = raamwerk(tmp_path / "first", "restore", tmp_path / "backup")
 
-    assert "can't listen" in one_line(refused)
+    assert "another server" in one_line(refused)
+    assert "another server" in one_line(restored)
     assert not (tmp_path / "elsewhere.sqlite3").exists()
+    assert raamwerk(tmp_path / "first", "move", MOVE_TO=elsewhere).returncode == 0
 
 
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return str(probe.getsockname()[1])
+def test_the_address_to_move_to_stands_on_no_command_line(tmp_path: Path) -> None:
+    assert "MOVE_TO" in one_line(raamwerk(tmp_path, "move"))
+    assert raamwerk(tmp_path, "move", "postgres://me:geheim@here/name").returncode == 2
 
 
 def test_trouble_is_one_clear_line(tmp_path: Path) -> None:
@@ -147,7 +149,7 @@ def test_trouble_is_one_clear_line(tmp_path: Path) -> None:
     assert "can't write" in one_line(raamwerk(data, "backup", tmp_path / "no" / "folder"))
     assert "no backup" in one_line(raamwerk(tmp_path / "second", "restore", __file__))
     for nowhere in ("postgres://nobody@127.0.0.1:1/none", "sqlite:////no/folder/here.sqlite3"):
-        one_line(raamwerk(data, "move", nowhere, PORT=free_port()))
+        one_line(raamwerk(data, "move", MOVE_TO=nowhere))
 
 
 @pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.2, 0.4])

@@ -15,6 +15,7 @@ SQLITE_AT_START = (
     "PRAGMA journal_size_limit=67108864;"
 )
 
+SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 POSTGRESQL_PORT = 5432
 CONNECT_WITHIN_SECONDS = 3
@@ -26,7 +27,11 @@ def database(chosen: Environment) -> dict[str, Any]:
     settings = read_address(
         chosen.database_url or f"sqlite:///{chosen.data_dir / 'raamwerk.sqlite3'}"
     )
-    is_file = settings["ENGINE"].endswith("sqlite3")
+    if settings["ENGINE"] not in (SQLITE, POSTGRESQL):
+        raise WrongSettingError(
+            "DATABASE_URL names a database that is neither SQLite nor PostgreSQL."
+        )
+    is_file = settings["ENGINE"] == SQLITE
     if is_file:
         settings["OPTIONS"] = sqlite_options(chosen.database_wait)
     if settings["ENGINE"] == POSTGRESQL:

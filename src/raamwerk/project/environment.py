@@ -5,6 +5,7 @@ was given and what would do in one line, and takes an empty variable for one tha
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,11 @@ from pathlib import Path
 from typing import TypeVar
 
 Value = TypeVar("Value")
+
+LONGEST_WAIT = 3600
+"""In seconds."""
+
+HOST_NAME = re.compile(r"\*|\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]")
 
 
 class WrongSettingError(Exception):
@@ -60,8 +66,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         secret_key=variables.get("SECRET_KEY", ""),
         fastpath=_read(variables, "FASTPATH", "on", _on_or_off, "on or off"),
         database_url=variables.get("DATABASE_URL", ""),
-        database_wait=_read(variables, "DATABASE_WAIT", "20", _count, "1 or more seconds"),
-        allowed_hosts=_allowed_hosts(host, variables.get("ALLOWED_HOSTS", "")),
+        database_wait=_read(variables, "DATABASE_WAIT", "20", _wait, "1 to 3600 seconds"),
+        allowed_hosts=_allowed_hosts(host, variables),
         behind_https=_read(variables, "BEHIND_HTTPS", "no", _yes_or_no, "yes or no"),
         keep_for=_read(variables, "KEEP_DAYS", "400", _days, "a whole number from 1 to 36500"),
         pages_per_minute=_read(variables, "PAGES_PER_MINUTE", "600", _count, "1 or more"),
@@ -114,6 +120,13 @@ def _count(written: str) -> int:
     return count
 
 
+def _wait(written: str) -> int:
+    seconds = _count(written)
+    if seconds > LONGEST_WAIT:
+        raise ValueError
+    return seconds
+
+
 def _yes_or_no(written: str) -> bool:
     if written.lower() not in ("yes", "no"):
         raise ValueError
@@ -152,10 +165,18 @@ def _one_of(written: str, *choices: str) -> str:
     return written.lower()
 
 
-def _allowed_hosts(host: str, written: str) -> tuple[str, ...]:
+def _host_names(written: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in written.split(",") if name.strip())
+    if not all(HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError
+    return names
+
+
+def _allowed_hosts(host: str, variables: Mapping[str, str]) -> tuple[str, ...]:
     """The names by which browsers may call this server; any, when it listens on every address."""
-    if written:
-        return tuple(name.strip() for name in written.split(",") if name.strip())
+    if variables.get("ALLOWED_HOSTS", ""):
+        expected = "names with commas between them, such as lob.school.example, without https://"
+        return _read(variables, "ALLOWED_HOSTS", "", _host_names, expected)
     if host in ("0.0.0.0", "::"):  # noqa: S104 - a comparison, no binding
         return ("*",)
     return ("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host)

@@ -23,6 +23,7 @@ from django.urls import get_resolver  # noqa: E402
 from raamwerk.fastpath import wrap  # noqa: E402
 from raamwerk.server.bodies import Bodies, BodyRefusedError  # noqa: E402
 from raamwerk.server.django_threads import DjangoThreads  # noqa: E402
+from raamwerk.server.parent import end_with_parent  # noqa: E402
 from raamwerk.web.delivery import OUR_HEADERS  # noqa: E402
 from raamwerk.web.forms import BODY_LIMIT  # noqa: E402
 from raamwerk.web.replies import Answer, Reply, Scope, header_pairs  # noqa: E402
@@ -117,6 +118,7 @@ def answer_evenly() -> None:
 
 def make_application() -> Application:
     """The whole site: Django in threads, with or without the answers that need no Django."""
+    end_with_parent()
     django_threads = DjangoThreads()
     # Now, and not at the first request: what is wrong with them stops the start.
     get_resolver().url_patterns  # noqa: B018 - reading them is the point

@@ -29,13 +29,25 @@ class CannotStartError(Exception):
     """The server can't start; the message says why and what would help."""
 
 
+def numeric_address(host: str) -> str:
+    """The address that a name such as ``localhost`` stands for, IPv4 first. Raises CannotStartError."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise CannotStartError(
+            f"HOST is {host!r}, but it takes an address of this machine, such as 127.0.0.1 or 0.0.0.0."
+        ) from error
+    return str(min(found, key=lambda each: each[0] != socket.AF_INET)[4][0])
+
+
 def check_address(chosen: Environment) -> None:
     """Make sure nobody else listens where we want to. Raises CannotStartError."""
-    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    address = numeric_address(chosen.host)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((chosen.host, chosen.port))
+            probe.bind((address, chosen.port))
             probe.listen()
         except OSError as error:
             raise CannotStartError(
@@ -79,7 +91,7 @@ def serve_one_life(chosen: Environment) -> bool:
     files = allow_open_files()
     server = Granian(
         "raamwerk.server.application:application",
-        address=chosen.host,
+        address=numeric_address(chosen.host),
         port=chosen.port,
         interface=Interfaces.ASGINL,
         workers=1,
@@ -96,6 +108,8 @@ def serve_one_life(chosen: Environment) -> bool:
         websockets=False,
         respawn_failed_workers=True,
     )
+    # A terminal that is closed ends the server too, instead of renewing its worker for nobody.
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     try:
         server.serve()
     except SystemExit:
