@@ -68,6 +68,21 @@ def test_a_letter_tells_its_source_on_focus_and_escape_puts_it_away(page: Page) 
     assert display == "none"
 
 
+def test_no_source_of_a_letter_runs_off_a_narrow_page(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/lob/mentor/")
+    tips = page.locator(".statement .letter").evaluate_all(
+        """letters => letters.map((letter) => {
+          letter.focus({focusVisible: true});
+          const tip = getComputedStyle(letter, "::after");
+          const left = letter.offsetParent.getBoundingClientRect().left + parseFloat(tip.left);
+          return [tip.position, left, left + parseFloat(tip.width)];
+        })"""
+    )
+    assert tips
+    assert all(place == "absolute" and left >= 0 and right <= 320 for place, left, right in tips)
+
+
 def test_nothing_that_has_the_focus_is_hidden_under_the_bar(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/lob/mentor/")
