@@ -12,6 +12,7 @@ from raamwerk.web import health
 from raamwerk.web.replies import Reply
 from raamwerk.worksheets.changes import base_of
 from raamwerk.worksheets.models import Mark, Worksheet, WrittenText
+from tests import event_loop
 from tests.operating.test_fast_path import Site, own_cookie
 from tests.pages.conftest import HERE, ROLE, SAVE, Visitor, mark, text
 
@@ -74,7 +75,7 @@ def at_once(site: Site, people: list[Visitor], number: int = 0) -> list[Reply]:
     async def all_of_them() -> list[Reply]:
         return await asyncio.gather(*map(one, range(PEOPLE), people))
 
-    return asyncio.run(all_of_them())
+    return event_loop.run(all_of_them())
 
 
 @pytest.mark.parametrize("what", DAMAGES)

@@ -1,6 +1,5 @@
 """The fast path answers again without Django, keeps no strange address, and gives nobody's words away."""
 
-import asyncio
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from raamwerk.fastpath import wrap
 from raamwerk.server.django_threads import DjangoThreads
 from raamwerk.web import health
 from raamwerk.web.replies import Reply, Scope
+from tests import event_loop
 from tests.operating.test_both_paths import SAMPLES
 from tests.pages.conftest import ROLE, Visitor
 
@@ -41,7 +41,7 @@ class Site:
         self._answer = wrap(self.django.answer)
 
     def ask(self, path: str, method: str = "GET", query: str = "", **headers: str) -> Reply:
-        return asyncio.run(self.answer(path, method, query, headers))
+        return event_loop.run(self.answer(path, method, query, headers))
 
     async def answer(
         self, path: str, method: str, query: str, headers: dict[str, str], body: bytes = b""
