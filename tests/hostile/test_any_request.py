@@ -30,6 +30,7 @@ ADDRESSES = (
     "/werkbladen/beginnen/",
     "/werkbladen/bewaren/",
     "/werkbladen/nieuw/",
+    "/werkbladen/naam/",
     "/werkbladen/editie/",
     "/werkbladen/wissen/",
     "/lob/bronnen/",
@@ -52,7 +53,7 @@ ADDRESSES = (
 NAMES = (
     *("framework", "edition", "role", "worksheet", "rol", "gebied", "werkblad", "inhoud", "at"),
     *("texts", "marks", "mark", "marks-before", "field", "text", "base", "writer", "sequence"),
-    *("shown", "back", "text:name", "base:name", "text:title"),
+    *("shown", "text:name", "base:name", "text:title"),
     *("statement", "kind", "on", "text:visie-rol", "base:visie-rol", "keep:visie-rol"),
     *("other:visie-rol", "bevestigd"),
 )

@@ -98,6 +98,7 @@ SAMPLES = {
         Sample(SAVE),
     ],
     "take-to-new-edition": [Sample("/werkbladen/editie/", b"worksheet=xxxxxxxxxxxxxxxxxxxxxx")],
+    "rename": [Sample("/werkbladen/naam/", b"framework=lob&role=mentor&text:title=x")],
     "begin-another": [Sample("/werkbladen/nieuw/", b"framework=lob&role=leidinggevende")],
     "begin": [Sample("/werkbladen/beginnen/", b"")],
     "erase": [Sample("/werkbladen/wissen/"), Sample("/werkbladen/wissen/", b"")],

@@ -170,7 +170,8 @@ def test_ten_megabytes_are_refused(visitor: Visitor, content_type: str) -> None:
     ],
 )
 @pytest.mark.parametrize(
-    "path", [SAVE, ERASE, OVERVIEW, "/werkbladen/beginnen/", "/werkbladen/nieuw/"]
+    "path",
+    [SAVE, ERASE, OVERVIEW, "/werkbladen/beginnen/", "/werkbladen/nieuw/", "/werkbladen/naam/"],
 )
 def test_a_post_from_elsewhere_is_refused(
     visitor: Visitor, headers: dict[str, str], path: str
@@ -205,6 +206,7 @@ def test_saving_takes_posts_only(visitor: Visitor, path: str, status: int) -> No
         "/werkbladen/bewaren/",
         "/werkbladen/beginnen/",
         "/werkbladen/nieuw/",
+        "/werkbladen/naam/",
         "/werkbladen/editie/",
         "/lob/mentor/overzicht/",
         "/lob/mentor/overzicht/pdf/",

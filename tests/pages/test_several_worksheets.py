@@ -106,11 +106,15 @@ def test_a_form_leads_back_to_the_worksheet_that_it_saved(two: tuple[Visitor, st
     assert "hierbij" in visitor.get(answer["Location"]).content.decode()
 
 
+def rename(visitor: Visitor, worksheet: str, title: str, base: str = "") -> Any:
+    form = {"framework": "lob", "role": "mentor", "worksheet": worksheet, "base:title": base}
+    return visitor.send_form("/werkbladen/naam/", {**form, "text:title": title})
+
+
 def test_a_title_is_saved_and_tells_them_apart(two: tuple[Visitor, str, str]) -> None:
     visitor, first, second = two
-    title = 'Voorjaar <2026> & "meer"'
 
-    answer = visitor.save_form(worksheet=first, back="worksheets", **{"text:title": title})
+    answer = rename(visitor, first, 'Voorjaar <2026> & "meer"')
 
     assert answer["Location"] == "/werkbladen/"
     shown = "Voorjaar &lt;2026&gt; &amp; &quot;meer&quot;"
@@ -118,13 +122,41 @@ def test_a_title_is_saved_and_tells_them_apart(two: tuple[Visitor, str, str]) ->
     assert shown in visitor.page(f"{ROLE}?werkblad={second}")
 
 
-def test_a_title_that_is_too_long_is_refused_in_words(two: tuple[Visitor, str, str]) -> None:
+def test_a_title_that_is_too_long_stays_in_its_field(two: tuple[Visitor, str, str]) -> None:
     visitor, first, _second = two
 
-    answer = visitor.save_form(worksheet=first, back="worksheets", **{"text:title": "t" * 203})
+    answer = rename(visitor, first, "t" * 203)
 
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert "3 tekens te lang" in answer.content.decode()
+    assert "3 tekens te lang" in page
+    assert f'value="{"t" * 203}"' in page
+    assert '<details class="names" open>' in page
+
+
+def test_two_windows_that_name_it_see_both_names(two: tuple[Visitor, str, str]) -> None:
+    visitor, first, _second = two
+    rename(visitor, first, "Voorjaar")
+
+    answer = rename(visitor, first, "Najaar")
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="Najaar"' in page
+    assert '<span dir="auto" translate="no">Voorjaar</span>' in page
+    base = re.search(rf'{first}">\s*<input type="hidden" name="base:title" value="([^"]+)"', page)
+    assert base
+    assert rename(visitor, first, "Najaar", base[1]).status_code == 303
+    assert "Najaar" in visitor.page("/werkbladen/")
+
+
+def test_a_name_for_a_worksheet_that_is_gone_is_told(two: tuple[Visitor, str, str]) -> None:
+    visitor, _first, _second = two
+
+    answer = rename(visitor, "A" * 22, "Najaar")
+
+    assert answer.status_code == 403
+    assert "De naam “Najaar” is niet bewaard" in answer.content.decode()
 
 
 def test_my_worksheets_lists_all_with_role_and_amount(two: tuple[Visitor, str, str]) -> None:

@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("werkbladen/beginnen/", save.begin, name="begin"),
     path("werkbladen/bewaren/", save.save, name="save"),
     path("werkbladen/nieuw/", mine.begin_another, name="begin-another"),
+    path("werkbladen/naam/", mine.rename, name="rename"),
     path("werkbladen/editie/", mine.take_to_new_edition, name="take-to-new-edition"),
     path("werkbladen/wissen/", mine.erase, name="erase"),
     path("werkblad/", earlier_addresses.worksheets),

@@ -44,7 +44,6 @@ class SavePost:
     texts: Mapping[str, str]
     marks_now: tuple[MarkChange, ...]
     anchor: str = ""
-    back_to_list: bool = False
 
     def everything(self) -> Changes:
         """All that a form showed as changes, for a worksheet that holds none of it yet."""
@@ -154,7 +153,6 @@ def read_save_form(form: Mapping[str, list[str]]) -> SavePost:
         texts=texts,
         marks_now=tuple(now),
         anchor=_anchor(role, first(form, "at")),
-        back_to_list=first(form, "back") == "worksheets",
     )
 
 

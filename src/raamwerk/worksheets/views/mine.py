@@ -1,5 +1,7 @@
 """My worksheets: what this browser keeps, how to name, add and erase, and a newer edition."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raamwerk.frameworks.library import frameworks
-from raamwerk.owners.access import OpenOwner, begin_owner, find_owners
+from raamwerk.notes import TITLE
+from raamwerk.owners.access import NoKeyError, OpenOwner, begin_owner, find_owners
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import (
@@ -22,26 +25,69 @@ from raamwerk.web.addresses import (
 from raamwerk.web.admission import counts_as
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of, take_secrets
 from raamwerk.web.forms import first, read_form, unreadable
+from raamwerk.web.metrics import count_save
 from raamwerk.web.problems import NothingHere, broken_seal
 from raamwerk.web.rendering import render_page
 from raamwerk.worksheets.carry_over import carry_over, edition_of
 from raamwerk.worksheets.erase import erase as erase_everything
+from raamwerk.worksheets.posts import read_save_form
 from raamwerk.worksheets.read import OpenWorksheet, every_worksheet
-from raamwerk.worksheets.save import OtherWorksheetError, TooManyWorksheetsError, begin_worksheet
+from raamwerk.worksheets.save import (
+    OtherWorksheetError,
+    SaveRequest,
+    TooManyWorksheetsError,
+    begin_worksheet,
+    save,
+)
 from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners
-from raamwerk.worksheets.views.personal import unknown_key_notice
-from raamwerk.worksheets.views.save import too_many_worksheets
+from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
+from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
 from raamwerk.worksheets.words import count_words, saved_words
 
 ERASED = "gewist"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @require_safe
 @only_parameters(ERASED)
 def worksheets(request: HttpRequest) -> HttpResponse:
     """The worksheets of this browser, and the way to each."""
+    return _list(request)
+
+
+@require_POST
+@counts_as("save")
+def rename(request: HttpRequest) -> HttpResponse:
+    """Save the name of one worksheet, and show the list again: with what was typed where it isn't saved."""
+    post = read_save_form(read_form(request))
+    secrets = secrets_of(request)
+    if not post.worksheet or post.texts.keys() != {TITLE} or post.changes.marks:
+        raise unreadable()
+    try:
+        result = save(SaveRequest(secrets, post.edition, post.role, post.changes, post.worksheet))
+    except (NoKeyError, OtherWorksheetError):
+        return _list(request, notice=_not_there(post.texts[TITLE]), status=403)
+    count_save(result_name(result))
+    if result.whole:
+        return HttpResponseRedirect(reverse("worksheets"), status=303)
+    troubles = {result.worksheet: (troubles_of(result)[TITLE], post.texts[TITLE])}
+    return _list(request, troubles, status=409 if result.conflicts else 422)
+
+
+def _list(
+    request: HttpRequest,
+    troubles: Mapping[str, tuple[FieldTrouble, str]] = NOTHING,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed."""
+    known = known_worksheets(request)
+    for each in known["worksheets"]:
+        each["trouble"], each["typed"] = troubles.get(each["public_id"], (None, each["title"]))
     context = {
-        **known_worksheets(request),
+        **known,
+        "notice": notice,
+        "troubles": bool(troubles),
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])
             for edition in frameworks()
@@ -49,7 +95,13 @@ def worksheets(request: HttpRequest) -> HttpResponse:
         # Whoever has a key since then noted something again: what an old address says is over.
         "erased": request.GET.get(ERASED) == "ja" and not secrets_of(request),
     }
-    return render_page(request, "worksheets/mine.html", context)
+    return render_page(request, "worksheets/mine.html", context, status=status)
+
+
+def _not_there(typed: str) -> str:
+    return _(
+        "This browser has no such worksheet. It was perhaps erased; “{name}” is not saved."
+    ).format(name=typed)
 
 
 @require_POST

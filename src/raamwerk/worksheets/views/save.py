@@ -1,7 +1,6 @@
 """Saving what a person sends: from the page by itself, or by its save button."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -203,8 +202,6 @@ def _still_unsaved(request: HttpRequest, post: SavePost, status: int, notice: st
 
 
 def _address(post: SavePost) -> str:
-    if post.back_to_list:
-        return reverse("worksheets")
     if post.area:
         return area_address(post.edition, post.role, post.area)
     return role_address(post.edition, post.role)
