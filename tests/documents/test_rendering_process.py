@@ -65,6 +65,21 @@ def test_a_process_that_was_killed_is_replaced() -> None:
         assert rendering.render("markdown", GIVEN) == FORMATS[-1].render(GIVEN)
 
 
+def test_one_that_took_much_memory_gives_way_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with rendering_process() as (rendering, roomy):
+        os.kill(roomy, signal.SIGKILL)
+        with monkeypatch.context() as narrow:
+            narrow.setattr(module, "ENOUGH_MEMORY", 1)
+            made = []
+            for _time in range(3):
+                assert rendering.render("markdown", GIVEN) == FORMATS[-1].render(GIVEN)
+                assert rendering._worker
+                made.append(rendering._worker.process.pid)
+        assert rendering.render("markdown", GIVEN)
+
+    assert len(set(made)) == len(made)
+
+
 def test_one_that_is_killed_at_work_is_replaced_too() -> None:
     with rendering_process() as (rendering, process), ThreadPoolExecutor(1) as thread:
         os.kill(process, signal.SIGSTOP)

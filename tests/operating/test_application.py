@@ -134,11 +134,22 @@ def test_a_body_with_a_length_is_bounded(server: Server) -> None:
 
 def test_there_is_room_for_so_many_bodies_at_a_time() -> None:
     underway = Bodies(100)
-    underway.take(60)
+    for each in "abcd":
+        underway.take(25, each)
     with pytest.raises(BodyRefusedError):
-        underway.take(50)
-    underway.give_back(60)
-    underway.take(100)
+        underway.take(1, "e")
+    underway.give_back(25, "a")
+    underway.take(25, "e")
+
+
+def test_one_address_fills_a_part_of_that_room() -> None:
+    underway = Bodies(100)
+    underway.take(20, "one")
+    with pytest.raises(BodyRefusedError):
+        underway.take(6, "one")
+    underway.take(25, "another")
+    underway.give_back(20, "one")
+    underway.take(25, "one")
 
 
 def test_behind_https_only_a_cookie_that_browsers_guard_opens_anything(server: Server) -> None:

@@ -6,6 +6,7 @@ document, and ends when the process that asks it does, however that ends.
 
 import logging
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -20,6 +21,12 @@ from raamwerk.documents.formats import format_named
 from raamwerk.documents.overview import Overview
 
 TIMEOUT_SECONDS = 60
+ENOUGH_MEMORY = 500_000_000
+"""In bytes: a worker that took more gives way to a new one, since typst never gives memory back."""
+
+MOST_MEMORY = 3_000_000_000
+"""In bytes of address space: a document that wants more is not made, and takes nobody else along."""
+
 NICENESS = 10
 """By how much documents step back for others, as ``nice`` counts."""
 
@@ -111,7 +118,7 @@ def start_worker() -> Worker:
             sys.executable,
             "-P",
             "-c",
-            f"from {__name__} import work; work({descriptor})",
+            f"from {__name__} import work; work({descriptor}, {ENOUGH_MEMORY})",
         ]
         process = subprocess.Popen(  # noqa: S603 - this very module, nothing of a visitor's
             command, pass_fds=[descriptor], stdin=subprocess.DEVNULL
@@ -119,17 +126,20 @@ def start_worker() -> Worker:
     return Worker(process, Connection(ours.detach()))
 
 
-def work(descriptor: int) -> None:
-    """Serve requests on this connection until the other end is closed."""
+def work(descriptor: int, enough: int) -> None:
+    """Serve requests on this connection until the other end is closed, or this process took enough memory."""
     connection = Connection(descriptor)
     for each in (signal.SIGINT, signal.SIGTERM):
         # Both reach every process of the server; the one that asks decides when it is over.
         signal.signal(each, signal.SIG_IGN)
     with suppress(OSError):
         os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     with suppress(EOFError, OSError):
-        while True:
+        taken = 0
+        while taken < enough:
             connection.send(document_or_failure(*connection.recv()))
+            taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def document_or_failure(format_id: str, overview: Overview) -> bytes | Failure:

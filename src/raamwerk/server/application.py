@@ -22,11 +22,12 @@ from django.urls import get_resolver  # noqa: E402
 
 from raamwerk.fastpath import wrap  # noqa: E402
 from raamwerk.server.bodies import Bodies, BodyRefusedError  # noqa: E402
-from raamwerk.server.django_threads import DjangoThreads  # noqa: E402
+from raamwerk.server.django_threads import DjangoThreads, HungUpError  # noqa: E402
 from raamwerk.server.parent import end_with_parent  # noqa: E402
+from raamwerk.web.admission import network_of  # noqa: E402
 from raamwerk.web.delivery import OUR_HEADERS  # noqa: E402
 from raamwerk.web.forms import BODY_LIMIT  # noqa: E402
-from raamwerk.web.replies import Answer, Reply, Scope, header_pairs  # noqa: E402
+from raamwerk.web.replies import RECEIVE, Answer, Reply, Scope, header_pairs  # noqa: E402
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -50,19 +51,23 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        body = bytearray()
+        body, who = bytearray(), ""
+        scope[RECEIVE] = receive
         try:
             has_body, length = tidy_headers(scope)
             if has_body and (length is None or length <= BODY_LIMIT):
-                await self._bodies.receive(body, length, receive)
+                who = network_of(scope)
+                await self._bodies.receive(body, length, receive, who)
             reply = await self._answer(scope, bytes(body))
         except BodyRefusedError as refused:
             reply = plain_reply(refused.status, refused.words)
+        except HungUpError:
+            return
         except Exception:
             logger.exception("No answer")
             reply = plain_reply(500, "Our fault.")
         finally:
-            self._bodies.give_back(len(body))
+            self._bodies.give_back(len(body), who)
         content = b"" if scope["method"] == "HEAD" else reply.content
         await send(
             {"type": "http.response.start", "status": reply.status, "headers": reply.headers}

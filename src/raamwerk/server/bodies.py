@@ -1,6 +1,7 @@
 """Reading request bodies: whole before a thread works on them, and bounded in size, time and number."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +16,10 @@ BODIES_TOGETHER = 64_000_000
 """The most bytes of all bodies in memory at the same time, whole or on their way."""
 
 
+PARTS = 4
+"""One network address fills a quarter of that at most, so that it never keeps all others out."""
+
+
 class BodyRefusedError(Exception):
     """A body that we do not wait for; it carries the status and the words to say so."""
 
@@ -26,43 +31,51 @@ class BodyRefusedError(Exception):
 
 
 class Bodies:
-    """Receives bodies, and knows how many bytes of them are in memory."""
+    """Receives bodies, and knows how many bytes of them are in memory, in all and of each visitor."""
 
     def __init__(self, most: int = BODIES_TOGETHER) -> None:
-        """Room for this many bytes."""
+        """Room for this many bytes, of which one network address gets a part."""
         self._room = most
+        self._most_of_one = most // PARTS
+        self._taken: Counter[str] = Counter()
 
-    def take(self, size: int) -> None:
+    def take(self, size: int, who: str) -> None:
         """Count bytes that came in. Raises BodyRefusedError where there is no room for them."""
-        if size > self._room:
+        if size > self._room or self._taken[who] + size > self._most_of_one:
             raise BodyRefusedError(503, "Too much is being sent. Try again in a moment.")
         self._room -= size
+        self._taken[who] += size
 
-    def give_back(self, size: int) -> None:
+    def give_back(self, size: int, who: str) -> None:
         """These bytes are gone again."""
         self._room += size
+        self._taken[who] -= size
+        if self._taken[who] <= 0:
+            del self._taken[who]
 
-    async def receive(self, body: bytearray, length: int | None, receive: Receive) -> None:
+    async def receive(
+        self, body: bytearray, length: int | None, receive: Receive, who: str
+    ) -> None:
         """Fill ``body``, for the caller to give back. Raises BodyRefusedError.
 
         Stops at one byte over the limit: the view then says in words that it is too much.
         """
         try:
             async with asyncio.timeout(BODY_WITHIN_SECONDS):
-                await self._collect(body, receive)
+                await self._collect(body, receive, who)
         except TimeoutError:
             raise BodyRefusedError(408, "What you sent did not arrive in time.") from None
         if length is not None and len(body) < length and len(body) <= BODY_LIMIT:
             # Half a form can look like a whole one with a shorter text in it.
             raise BodyRefusedError(400, "What you sent did not arrive whole.")
 
-    async def _collect(self, body: bytearray, receive: Receive) -> None:
+    async def _collect(self, body: bytearray, receive: Receive, who: str) -> None:
         while len(body) <= BODY_LIMIT:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise BodyRefusedError(400, "What you sent did not arrive whole.")
             piece = message.get("body", b"")
-            self.take(len(piece))
+            self.take(len(piece), who)
             body += piece
             if not message.get("more_body"):
                 return

@@ -6,6 +6,7 @@ WSGI handler would need an adapter, and threads that wait for slow visitors.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -17,11 +18,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
-from raamwerk.web.admission import counted_as
+from raamwerk.server.bodies import Receive
+from raamwerk.web.admission import counted_as, page_name, visitor_of
 from raamwerk.web.delivery import finish
 from raamwerk.web.problems import bad_request, server_error, too_busy
 from raamwerk.web.rendering import language_of
-from raamwerk.web.replies import Reply, Scope, reply_of, request_of
+from raamwerk.web.replies import RECEIVE, Reply, Scope, reply_of, request_of
 
 READING_THREADS, WRITING_THREADS = 8, 4
 """How many requests are worked on at the same time: apart, so that who waits for a turn to write keeps no
@@ -29,6 +31,12 @@ reader waiting, nor the reverse."""
 
 DOCUMENTS_TOGETHER = 1
 """How many downloads are worked on at the same time: documents are made one by one."""
+
+DOWNLOADS_OF_ONE = 2
+"""So many downloads one browser may have with us: one that is made, and one that waits."""
+
+ABOUT_US = frozenset(("healthz", "livez", "readyz", "metrics"))
+"""Pages for whoever looks after the server: they wait for no visitor."""
 
 MOST_WAITING = 256
 """So many requests may wait for a thread; the next hears to come back."""
@@ -42,6 +50,7 @@ class Pool:
     def __init__(self, threads: int, name: str) -> None:
         """No thread begins before the first request, so that a server can fork before it."""
         self.threads = ThreadPoolExecutor(threads, name)
+        self.size = threads
         self.requests = 0
 
 
@@ -55,22 +64,35 @@ class DjangoThreads(BaseHandler):
         self._reading = Pool(READING_THREADS, "reading")
         self._writing = Pool(WRITING_THREADS, "writing")
         self._downloads = Pool(DOCUMENTS_TOGETHER, "document")
+        self._about_us = Pool(1, "health")
+        self._downloading: Counter[str] = Counter()
 
     async def answer(self, scope: Scope, body: bytes) -> Reply:
-        """Django's reply; 503 at once where too many wait already."""
+        """Django's reply; 503 at once where too many wait already, or too many downloads of one browser.
+
+        Raises HungUpError for a visitor who left before a thread was free.
+        """
         pool = self._pool(scope)
-        if pool.requests >= MOST_WAITING:
+        who = visitor_of(scope) if pool is self._downloads else ""
+        if pool.requests >= MOST_WAITING or self._downloading[who] >= DOWNLOADS_OF_ONE:
             return _too_busy(language_of(scope["path"]))
         pool.requests += 1
+        self._downloading[who] += bool(who)
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(pool.threads, self._answer, scope, body)
+            work = loop.run_in_executor(pool.threads, self._answer, scope, body)
+            return await (work if pool.requests <= pool.size else _unless_gone(work, scope))
         finally:
             pool.requests -= 1
+            self._downloading[who] -= bool(who)
+            if not self._downloading[who]:
+                del self._downloading[who]
 
     def _pool(self, scope: Scope) -> Pool:
         if counted_as(scope["path"]) == "download":
             return self._downloads
+        if page_name(scope["path"]) in ABOUT_US:
+            return self._about_us
         return self._reading if scope["method"] in ("GET", "HEAD") else self._writing
 
     def _answer(self, scope: Scope, body: bytes) -> Reply:
@@ -86,6 +108,26 @@ class DjangoThreads(BaseHandler):
             logger.exception("No answer")
             return _plain_answer(scope, server_error)
         return reply
+
+
+class HungUpError(Exception):
+    """The visitor left while their request waited for a thread."""
+
+
+async def _unless_gone(work: asyncio.Future[Reply], scope: Scope) -> Reply:
+    """The reply, unless the visitor leaves before a thread begins with it: then nobody works for them."""
+    gone = asyncio.ensure_future(_until_gone(scope[RECEIVE])) if RECEIVE in scope else None
+    if gone:
+        await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if not work.done() and work.cancel():
+            raise HungUpError
+    return await work
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _plain_answer(scope: Scope, view: Callable[[HttpRequest], HttpResponse]) -> Reply:

@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 
 from raamwerk.owners.access import digest
 from raamwerk.web.addresses import route_of
-from raamwerk.web.cookies import secrets_of
+from raamwerk.web.cookies import secrets_in, secrets_of
 from raamwerk.web.problems import GetResponse, Problem, problem_page
 from raamwerk.web.rate_limit import RateLimit
+from raamwerk.web.replies import Scope
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 NETWORK_BITS = 64
@@ -153,6 +154,20 @@ def visitor_address(forwarded: str | None, connected: str) -> str:
     """The address a request comes from: what our own proxy says, where there is one."""
     believed = (forwarded or "") if settings.BEHIND_PROXY else ""
     return (believed.rpartition(",")[2].strip() or connected)[:LONGEST_HOST]
+
+
+def visitor_of(scope: Scope) -> str:
+    """Whom a request in an ASGI scope is counted as: the first key it shows, else where it comes from."""
+    said = dict(scope["headers"])
+    shown = secrets_in(said.get(b"cookie", b"").decode("latin-1"))
+    return digest(shown[0]) if shown else network_of(scope)
+
+
+def network_of(scope: Scope) -> str:
+    """The network that a request in an ASGI scope comes from."""
+    forwarded = dict(scope["headers"]).get(b"x-forwarded-for", b"").decode("latin-1")
+    connected = scope["client"][0] if scope.get("client") else ""
+    return _network(visitor_address(forwarded, connected))
 
 
 def _is_within_limits(visit: Visit, what: str) -> bool:

@@ -9,6 +9,8 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
 
 Scope = dict[str, Any]
+RECEIVE = "raamwerk.receive"
+"""In a scope: ASGI's ``receive``, which tells when the visitor hangs up."""
 HeaderPairs = list[tuple[bytes, bytes]]
 
 
