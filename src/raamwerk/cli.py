@@ -31,8 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     restore.add_argument("file", metavar="FILE", type=Path)
     commands.add_parser("move", help="copy everything to the empty database of MOVE_TO")
     chosen = parser.parse_args(arguments)
-    # What is made from here on, the database and its log too, is for its owner's eyes only.
-    os.umask(0o077)
     try:
         match chosen.command:
             case "check":

@@ -127,7 +127,9 @@ class Machine:
             shutil.chown(self.data.parent, "postgres")
 
     def _set(self, settings: str) -> None:
-        (self.data.parent / "machine.conf").write_text(settings)
+        written = self.data.parent / "machine.conf"
+        written.write_text(settings)
+        written.chmod(0o644)
 
 
 @dataclass

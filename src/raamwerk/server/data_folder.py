@@ -1,6 +1,7 @@
 """The data folder: for its owner's eyes only, and in use by one server at a time."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +15,11 @@ GROUP_AND_OTHERS, OTHERS = 0o077, 0o007
 
 
 def make_ready(folder: Path) -> None:
-    """Make the data folder; one that others can enter is closed to them. Raises CannotStartError."""
+    """Make the data folder; one that others can enter is closed to them. Raises CannotStartError.
+
+    What this process makes from here on, the database and its log too, is for its owner's eyes only.
+    """
+    os.umask(GROUP_AND_OTHERS)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for each in (folder, *folder.iterdir()):
