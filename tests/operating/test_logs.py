@@ -96,6 +96,41 @@ def test_every_logger_uses_the_chosen_format(log_format: str) -> None:
         assert line.startswith("{") == (log_format == "json")
 
 
+def said_by(program: str) -> list[str]:
+    """The lines that a program logs with our settings."""
+    start = (
+        "import logging, logging.config, sys, json\n"
+        "logging.config.dictConfig(json.loads(sys.argv[1]))\n"
+    )
+    chosen = json.dumps(logging_settings("text"))
+    done = subprocess.run(
+        [sys.executable, "-c", start + program, chosen], capture_output=True, text=True, check=True
+    )
+    return done.stderr.splitlines()
+
+
+def test_one_kind_of_line_can_not_fill_the_log() -> None:
+    lines = said_by(
+        "for number in range(1000):\n"
+        "    logging.getLogger('raamwerk').error('vol: %s', number)\n"
+        "logging.getLogger('raamwerk').error('iets anders')\n"
+    )
+
+    # A minute may end while we are busy.
+    assert 60 <= len([each for each in lines if "vol:" in each]) <= 120
+    assert "iets anders" in lines[-1]
+
+
+def test_no_address_is_in_the_log() -> None:
+    lines = said_by(
+        "logging.getLogger('django.request').error('Internal Server Error: %s', '/geheim/')\n"
+    )
+
+    assert len(lines) == 1
+    assert "No answer: any" in lines[0]
+    assert "geheim" not in lines[0]
+
+
 def refusals_told(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [each.getMessage() for each in caplog.records if each.name == refusals.__name__]
 

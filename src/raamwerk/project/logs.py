@@ -1,4 +1,4 @@
-"""Logs that tell what went wrong and where, never what anyone wrote."""
+"""Logs that tell what went wrong and where, never what anyone wrote, and that nobody can fill."""
 
 import json
 import logging
@@ -7,7 +7,34 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from raamwerk.web.rate_limit import RateLimit
+
 ExceptionDetails = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+MOST_A_MINUTE = 60
+"""So many lines of one kind: a disk that is full, or a visitor who does it on purpose, would fill the log."""
+
+
+class Bounded(logging.Filter):
+    """Lets through so many records of each kind a minute, and leaves out what a sender wrote.
+
+    A kind is what a logger says, without what it says it about.
+    """
+
+    def __init__(self) -> None:
+        """Nothing counted yet."""
+        super().__init__()
+        self._rate_limit = RateLimit()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this record is written."""
+        if record.name == "django.request":
+            # Django names the path that was asked for: the name of our page tells as much.
+            match = getattr(getattr(record, "request", None), "resolver_match", None)
+            record.args = (match.url_name if match else "any",)
+            record.msg = "No answer: %s"
+        return self._rate_limit.hit(MOST_A_MINUTE, record.name, str(record.msg))
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -60,7 +87,14 @@ def logging_settings(log_format: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"discreet": {"()": f"{formatter.__module__}.{formatter.__qualname__}"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+        "filters": {"bounded": {"()": f"{Bounded.__module__}.{Bounded.__qualname__}"}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "discreet",
+                "filters": ["bounded"],
+            }
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "django": {**ours, "level": "ERROR"},
