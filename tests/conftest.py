@@ -15,6 +15,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="raamwerk-tests-"))
 os.environ.setdefault("PAGES_PER_MINUTE", "100000")
 os.environ.setdefault("SAVES_PER_MINUTE", "100000")
 os.environ.setdefault("DOWNLOADS_PER_MINUTE", "100000")
+os.environ.setdefault("BEGINNINGS_PER_HOUR", "1000000")
 
 
 @pytest.fixture(scope="session")

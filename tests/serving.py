@@ -39,6 +39,7 @@ class Server:
             "PAGES_PER_MINUTE": "10000000",
             "SAVES_PER_MINUTE": "100000",
             "DOWNLOADS_PER_MINUTE": "100000",
+            "BEGINNINGS_PER_HOUR": "1000000",
             **self.variables,
         }
         with self.log.open("a") if self.log else nullcontext() as log:

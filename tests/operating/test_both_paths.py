@@ -234,7 +234,7 @@ def without_chance(words: str) -> str:
 def ours(metrics: str) -> Iterator[str]:
     """The lines of /metrics that count what was asked."""
     for line in metrics.splitlines():
-        if line.startswith("raamwerk_") and not re.search(r"_(created|bucket|sum)", line):
+        if line.startswith("raamwerk_") and not re.search(r"_(created|bucket|sum|bytes)\b", line):
             yield line
 
 

@@ -43,6 +43,7 @@ class Environment:
     pages_per_minute: int
     saves_per_minute: int
     downloads_per_minute: int
+    beginnings_per_hour: int
     contact: str
     metrics: str
     log_format: str
@@ -73,6 +74,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         pages_per_minute=_read(variables, "PAGES_PER_MINUTE", "600", _count, "1 or more"),
         saves_per_minute=_read(variables, "SAVES_PER_MINUTE", "300", _count, "1 or more"),
         downloads_per_minute=_read(variables, "DOWNLOADS_PER_MINUTE", "60", _count, "1 or more"),
+        beginnings_per_hour=_read(variables, "BEGINNINGS_PER_HOUR", "3000", _count, "1 or more"),
         contact=variables.get("CONTACT", ""),
         metrics=_read(variables, "METRICS", "loopback", _metrics, "loopback, public or off"),
         log_format=_read(variables, "LOG_FORMAT", "text", _log_format, "text or json"),

@@ -52,6 +52,7 @@ DATABASES = {"default": database(HERE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
+DATA_DIR = HERE.data_dir
 STATIC_ROOT = HERE.data_dir / "static"
 """Filled at each start: every file under a name that tells its content, compressed beforehand."""
 STORAGES = {
@@ -75,6 +76,7 @@ KEEP_FOR = HERE.keep_for
 CONTACT = HERE.contact
 METRICS = HERE.metrics
 # How often a minute, by key and by address: raamwerk.web.admission.
+BEGINNINGS_PER_HOUR = HERE.beginnings_per_hour
 PER_MINUTE = {
     "page": (HERE.pages_per_minute, 50 * HERE.pages_per_minute),
     "save": (HERE.saves_per_minute, 50 * HERE.saves_per_minute),

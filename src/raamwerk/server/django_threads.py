@@ -38,6 +38,9 @@ DOWNLOADS_OF_ONE = 2
 ABOUT_US = frozenset(("healthz", "livez", "readyz", "metrics"))
 """Pages for whoever looks after the server: they wait for no visitor."""
 
+THREADS_ABOUT_US = 4
+"""One may wait for a database in trouble, while the others say what it found last."""
+
 MOST_WAITING = 256
 """So many requests may wait for a thread; the next hears to come back."""
 
@@ -64,7 +67,7 @@ class DjangoThreads(BaseHandler):
         self._reading = Pool(READING_THREADS, "reading")
         self._writing = Pool(WRITING_THREADS, "writing")
         self._downloads = Pool(DOCUMENTS_TOGETHER, "document")
-        self._about_us = Pool(1, "health")
+        self._about_us = Pool(THREADS_ABOUT_US, "health")
         self._downloading: Counter[str] = Counter()
 
     async def answer(self, scope: Scope, body: bytes) -> Reply:

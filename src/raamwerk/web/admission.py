@@ -167,7 +167,7 @@ def network_of(scope: Scope) -> str:
     """The network that a request in an ASGI scope comes from."""
     forwarded = dict(scope["headers"]).get(b"x-forwarded-for", b"").decode("latin-1")
     connected = scope["client"][0] if scope.get("client") else ""
-    return _network(visitor_address(forwarded, connected))
+    return network(visitor_address(forwarded, connected))
 
 
 def _is_within_limits(visit: Visit, what: str) -> bool:
@@ -176,16 +176,16 @@ def _is_within_limits(visit: Visit, what: str) -> bool:
     Who is over by address makes no entry by key: a flood of made-up keys would push out everybody else's.
     """
     most_by_key, most_by_address = settings.PER_MINUTE[what]
-    network = _network(visit.address)
-    if _rate_limit.is_used_up(most_by_address, what, network):
+    place = network(visit.address)
+    if _rate_limit.is_used_up(most_by_address, what, place):
         return False
     if visit.secrets and not _rate_limit.hit(most_by_key, what, digest(visit.secrets[0])):
         return False
-    return _rate_limit.hit(most_by_address, what, network)
+    return _rate_limit.hit(most_by_address, what, place)
 
 
 @lru_cache(maxsize=10_000)
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Whom an address is counted as: itself, or its network for IPv6."""
     try:
         if ip_address(address).version == 6:

@@ -14,6 +14,7 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     ProcessCollector,
     generate_latest,
@@ -33,6 +34,9 @@ DOWNLOADS = Counter(
 )
 SAVE_SECONDS = Histogram(
     "raamwerk_save_seconds", "How long a save took, in the database", registry=REGISTRY
+)
+DISK_FREE = Gauge(
+    "raamwerk_disk_free_bytes", "Room on the disk of the data folder", registry=REGISTRY
 )
 SIGNS_OF_A_PROXY = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 

@@ -1,4 +1,4 @@
-"""Rate limiting: counting how often somebody does something, in the minute at hand.
+"""Rate limiting: counting how often somebody does something, in the minute or the hour at hand.
 
 By hand: a library took ten times as long at every save, and had to be guarded against a clock set back.
 """
@@ -15,19 +15,20 @@ THE_OTHERS = ("the others",)
 class RateLimit:
     """Counts in each server process by itself, whatever the wall clock says."""
 
-    def __init__(self) -> None:
-        """Nothing counted yet."""
+    def __init__(self, seconds: int = WINDOW_SECONDS) -> None:
+        """Nothing counted yet. ``seconds`` is how long the window is."""
+        self._seconds = seconds
         self._window = 0
         self._counts: dict[tuple[str, ...], int] = {}
 
     def is_used_up(self, most: int, *who: str) -> bool:
         """Whether one more would be too many; counts nothing."""
-        window = int(time.monotonic() // WINDOW_SECONDS)
+        window = int(time.monotonic() // self._seconds)
         return window == self._window and self._counts.get(who, 0) >= most
 
     def hit(self, most: int, *who: str) -> bool:
         """Count one more; returns whether that is within ``most``."""
-        window = int(time.monotonic() // WINDOW_SECONDS)
+        window = int(time.monotonic() // self._seconds)
         if window != self._window:
             self._window, self._counts = window, {}
         if who not in self._counts and len(self._counts) >= MOST_COUNTED:

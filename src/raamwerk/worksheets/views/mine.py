@@ -23,6 +23,7 @@ from raamwerk.web.addresses import (
     role_address,
 )
 from raamwerk.web.admission import counts_as
+from raamwerk.web.beginnings import check_beginning
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of, take_secrets
 from raamwerk.web.forms import first, read_form, unreadable
 from raamwerk.web.metrics import count_save
@@ -112,9 +113,11 @@ def begin_another(request: HttpRequest) -> HttpResponse:
     edition = find_framework(first(form, "framework"))
     role = find_role(edition, first(form, "role"))
     secrets, new_secret = secrets_of(request), ""
-    with writing():
-        if not find_owners(secrets):
+    if not find_owners(secrets):
+        check_beginning(request)
+        with writing():
             new_secret = begin_owner()
+    with writing():
         owners = settled_owners((new_secret,) if new_secret else secrets)
         try:
             row = begin_worksheet(owners[0], edition, role)

@@ -8,6 +8,7 @@ from raamwerk.owners.access import begin_owner, find_owners
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import area_address, role_address
 from raamwerk.web.admission import counts_as
+from raamwerk.web.beginnings import check_beginning
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of
 from raamwerk.web.metrics import SAVE_SECONDS, count_save
 from raamwerk.web.problems import Problem, no_key, problem_of, problem_page
@@ -52,6 +53,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """
     response = HttpResponse(status=204)
     if not find_owners(secrets_of(request)):
+        check_beginning(request)
         with writing():
             secret = begin_owner()
         give_secret(response, secret)
@@ -125,6 +127,11 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
     changes, worksheet = post.changes, post.worksheet
     if not find_owners(secrets):
         worksheet = ANOTHER
+        try:
+            check_beginning(request)
+        except Problem as refused:
+            notice = f"{refused.title}. {refused.message}"
+            return _still_unsaved(request, post, refused.status, notice)
         with writing():
             new_secret = begin_owner()
         secrets = (new_secret,)

@@ -1,0 +1,62 @@
+"""Who begins is bounded by the room on the disk and by network address; who is here goes on."""
+
+from typing import Any
+
+import pytest
+
+from raamwerk.web import beginnings
+from raamwerk.web.rate_limit import RateLimit
+from tests.pages.conftest import BEGIN, HERE, Visitor, text_in
+
+
+@pytest.fixture(params=["no room", "too many"])
+def closed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings: Any) -> int:
+    """Nobody new may begin; the status that says so. Whoever began before this is there already."""
+    if request.param == "no room":
+        monkeypatch.setattr(beginnings, "LEAST_FREE", 10**18)
+        return 507
+    monkeypatch.setattr(beginnings, "_rate_limit", RateLimit(3600))
+    settings.BEGINNINGS_PER_HOUR = 1
+    Visitor().begin()
+    return 429
+
+
+@pytest.fixture
+def visitor_of_before(visitor: Visitor) -> Visitor:
+    visitor.note("al eerder")
+    return visitor
+
+
+def test_the_script_hears_why_and_keeps_trying(
+    visitor_of_before: Visitor, other_visitor: Visitor, closed: int
+) -> None:
+    answer = other_visitor.post(BEGIN, headers={"Origin": HERE, "Accept": "application/json"})
+
+    assert answer.status_code == closed
+    assert answer.json()["message"]
+    assert not other_visitor.keys
+
+
+def test_a_form_keeps_what_was_typed(
+    visitor_of_before: Visitor, other_visitor: Visitor, closed: int
+) -> None:
+    answer = other_visitor.save_form(**{"text:visie-rol": "mijn woorden"})
+
+    page = answer.content.decode()
+    assert answer.status_code == closed
+    assert text_in(page) == "mijn woorden"
+    assert 'class="notice"' in page
+
+
+def test_who_began_before_goes_on(visitor_of_before: Visitor, closed: int) -> None:
+    visitor_of_before.note("verder", "visie-deskundigheid")
+    form = {"framework": "lob", "role": "decaan"}
+
+    assert visitor_of_before.send_form("/werkbladen/nieuw/", form).status_code == 303
+    assert text_in(visitor_of_before.page(), "visie-deskundigheid") == "verder"
+
+
+def test_the_room_is_in_the_numbers(visitor: Visitor) -> None:
+    numbers = visitor.page("/metrics")
+
+    assert "raamwerk_disk_free_bytes" in numbers
