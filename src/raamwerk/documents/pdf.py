@@ -5,6 +5,7 @@ printable, so nothing a person types acts as markup or stops the document from b
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
@@ -25,6 +26,11 @@ from raamwerk.documents.look import (
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.printable import plainly_printable, printable
 from raamwerk.documents.typed import Piece, runs_right_to_left
+
+TOGETHER = re.compile(r"(?<= )(-[^\W\d_]{1,30})")
+"""As in "loopbaanoriëntatie en -begeleiding": the hyphen stays with the word it stands for.
+
+Found here, and not by a rule of typst: a few hundred of these in one text were too many for it."""
 
 TEMPLATE = Path(__file__).with_name("overview.typ")
 OTHER_FONTS = [font.family for font in FONTS if font not in (SERIF, SANS)]
@@ -99,7 +105,11 @@ def _language(tag: str) -> dict[str, str | None] | None:
 
 
 def _line(line: str, cut: Callable[[str], list[Piece]]) -> dict[str, Any]:
-    return {
-        "rtl": runs_right_to_left(line),
-        "pieces": [{"box": text} if boxed else text for text, boxed in cut(line)],
-    }
+    pieces: list[str | dict[str, str]] = []
+    for text, boxed in cut(line):
+        if boxed:
+            pieces.append({"box": text})
+            continue
+        parts = enumerate(TOGETHER.split(text))
+        pieces += [{"together": part} if at % 2 else part for at, part in parts if part]
+    return {"rtl": runs_right_to_left(line), "pieces": pieces}
