@@ -1,5 +1,6 @@
 """Who begins is bounded by the room on the disk and by network address; who is here goes on."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tests.pages.conftest import BEGIN, HERE, Visitor, text_in
 def closed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings: Any) -> int:
     """Nobody new may begin; the status that says so. Whoever began before this is there already."""
     if request.param == "no room":
-        monkeypatch.setattr(beginnings, "LEAST_FREE", 10**18)
+        full = SimpleNamespace(total=10**12, used=10**12 - 10**6, free=10**6)
+        monkeypatch.setattr("shutil.disk_usage", lambda _folder: full)
         return 507
     monkeypatch.setattr(beginnings, "_rate_limit", RateLimit(3600))
     settings.BEGINNINGS_PER_HOUR = 1

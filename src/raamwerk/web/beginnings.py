@@ -14,8 +14,8 @@ from raamwerk.web.metrics import DISK_FREE
 from raamwerk.web.problems import Problem
 from raamwerk.web.rate_limit import RateLimit
 
-LEAST_FREE = 200_000_000
-"""In bytes: what is left then is for those who are at work."""
+LEAST_FREE, PART_OF_DISK = 200_000_000, 20
+"""In bytes, or a twentieth of a small disk: what is left then is for those who are at work."""
 
 SECONDS_IN_AN_HOUR = 3600
 
@@ -24,7 +24,8 @@ _rate_limit = RateLimit(SECONDS_IN_AN_HOUR)
 
 def check_beginning(request: HttpRequest) -> None:
     """Count one who begins. Raises Problem where there is no room, or where too many began from there."""
-    if free_bytes() < LEAST_FREE:
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    if disk.free < min(LEAST_FREE, disk.total // PART_OF_DISK):
         raise _no_room()
     if not _rate_limit.hit(settings.BEGINNINGS_PER_HOUR, network(visit_of(request).address)):
         raise _too_many()
