@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -78,6 +79,17 @@ def test_one_that_took_much_memory_gives_way_to_a_new_one(monkeypatch: pytest.Mo
         assert rendering.render("markdown", GIVEN)
 
     assert len(set(made)) == len(made)
+
+
+def test_what_started_it_may_be_large() -> None:
+    """A test run is: what the one process has in memory is not the other's."""
+    ballast = bytearray(700_000_000)
+    ballast[:: resource.getpagesize()] = b"x" * len(ballast[:: resource.getpagesize()])
+    with rendering_process() as (rendering, process):
+        for _time in range(2):
+            assert rendering.render("markdown", GIVEN)
+            assert rendering._worker
+            assert rendering._worker.process.pid == process
 
 
 def test_one_that_is_killed_at_work_is_replaced_too() -> None:
