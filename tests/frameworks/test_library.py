@@ -151,6 +151,19 @@ def test_files_that_nobody_would_read_are_told(tmp_path: Path, good: str) -> Non
     assert "beside the folders" in told["2026-1.yaml"]
 
 
+@pytest.mark.parametrize("content", [b"a: 1", b"- loose", b"\xff\xff", b"", b"framework: [", None])
+def test_a_file_outside_a_folder_is_told_in_one_line(
+    tmp_path: Path, good: str, content: bytes | None
+) -> None:
+    path = tmp_path / "notes.yaml"
+    path.write_bytes(good.encode() if content is None else content)
+    serve_from(tmp_path)
+    (fault,) = faults()
+    assert (fault.path, fault.line) == (path, 1)
+    assert "beside the folders" in fault.problem
+    assert "Put it in a folder" in fault.cure
+
+
 def test_a_folder_that_is_not_there_has_nothing(tmp_path: Path) -> None:
     serve_from(tmp_path / "none")
     assert (names(editions()), faults()) == ([("lob", "2026-1")], ())

@@ -137,22 +137,23 @@ def _listed(folder: Path, faults: list[Fault], _: Say) -> list[Path]:
 
 def _read_in_place(path: Path, folder: Path, language: str) -> Edition:
     _ = wording(language)
+    if path.parent == folder:
+        # Nothing that it says is looked at: it may be no edition at all.
+        problem = _("The file stands beside the folders of the frameworks.")
+        cure = _("Put it in a folder that is called after its framework.")
+        raise FaultyEdition(Fault(path, 1, problem, cure))
     tree = read_tree(path, read_text(path, _), _)
     edition = edition_of(tree, language)
-    if told := tuple(_place_faults(tree, folder, _)):
+    if told := tuple(_place_faults(tree, _)):
         raise FaultyEdition(*told)
     return edition
 
 
-def _place_faults(tree: Part, folder: Path, _: Say) -> Iterator[Fault]:
+def _place_faults(tree: Part, _: Say) -> Iterator[Fault]:
     """Where names and place differ."""
     path = tree.path
     if path.suffix != ".yaml":
         yield Fault(path, 1, _("The file's name must end in .yaml."), _("Rename it."))
-    if path.parent == folder:
-        problem = _("The file stands beside the folders of the frameworks.")
-        yield Fault(path, 1, problem, _("Put it in a folder that is called after its framework."))
-        return
     for key, place in (("framework", path.parent.name), ("edition", path.stem)):
         found = tree.part(key)
         if found and found.value != place:
