@@ -43,7 +43,7 @@ def test_the_title_is_in_the_language_of_the_reader(language: str, title: str) -
 
 
 def test_words_in_another_language_say_so(mixed: Overview) -> None:
-    assert [words.language for words in _framework_words(mixed)] == ["fr-BE"] * 8
+    assert [words.language for words in _framework_words(mixed)] == ["fr-BE"] * 9
     assert mixed.title == "Overview: Mentor/SLB-er"
     assert mixed.heading == (Words("Overview: "), Words("Mentor/SLB-er", "fr-BE"))
     details = {label: words.language for label, words in mixed.details}
@@ -60,6 +60,7 @@ def _framework_words(given: Overview) -> list[Any]:
         area.fields[0].heading,
         area.fields[0].statements[0],
         given.footnotes[0].text,
+        given.legend,
         given.origin[0],
     ]
 

@@ -125,12 +125,30 @@ def test_every_format_tells_the_rest_too(given: Overview) -> None:
     for words in (docx_words, odt_words, markdown_words, pdf_words):
         assert all(each in words for each in (*marks, *DETAILS.values()))
         assert all(
-            each.text in words for each in (given.framework, given.explanation, *given.origin)
+            each.text in words
+            for each in (given.framework, given.explanation, given.legend, *given.origin)
         )
         for footnote in given.footnotes:
             assert all(each in words for each in (footnote.text.text, footnote.reference))
         assert all(title.text in words for _, title in given.sources)
         assert given.areas[1].fields[0].nothing_noted in words
+
+
+def test_the_legend_stands_between_the_letters_and_what_they_mean(given: Overview) -> None:
+    """It speaks of the descriptions above and the documents below."""
+    for words in (
+        flat(pdf_text(pdf(given), "-raw")),
+        "\n".join(text for _, text in docx_paragraphs(docx(given))),
+        "\n".join(text for _, text in odt_paragraphs(odt(given))),
+        markdown(given).decode(),
+    ):
+        last_letters = words.rindex(_statements(given)[-2])
+        assert last_letters < words.index(given.legend.text) < words.index("Brondocument A")
+
+
+def test_without_letters_there_is_no_legend() -> None:
+    given = overview(only_noted=True)
+    assert (given.sources, given.legend.text) == ((), "")
 
 
 def test_an_overview_of_nothing_says_so() -> None:

@@ -60,6 +60,7 @@ SAMPLES = {
     "accessibility": [Sample("/en/toegankelijkheid/")],
     "about": [Sample("/over/")],
     "sources": [Sample("/lob/bronnen/"), Sample("/niets/bronnen/"), Sample("/lob/bronnen/?x=1")],
+    "framework": [Sample("/lob/"), Sample("/en/lob/"), Sample("/niets/"), Sample("/lob")],
     "comparison": [Sample("/lob/wie-doet-wat/")],
     "role": [
         Sample("/lob/mentor/"),

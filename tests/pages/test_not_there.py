@@ -20,6 +20,8 @@ from tests.pages.conftest import OVERVIEW, Visitor
         ("/niets/wie-doet-wat/", "geen raamwerk “niets”", 'href="/"'),
         ("/niets/mentor/", "geen raamwerk “niets”", 'href="/"'),
         ("/niets", "staat geen pagina", 'href="/"'),
+        ("/niets/", "staat geen pagina", 'href="/"'),
+        ("/nl/", "staat geen pagina", 'href="/"'),
         ("/en/niets", "no page at this address", 'href="/en/"'),
         ("/static/niets.css", "staat geen pagina", 'href="/"'),
         ("/lob/%00/", "staat geen pagina", 'href="/"'),

@@ -29,6 +29,19 @@ def test_the_start_page_lets_one_choose(visitor: Visitor, other: str) -> None:
     assert page.index("/lob/mentor/") < page.index(f"/{other}/tuinier/")
 
 
+@pytest.mark.parametrize("prefix", ["/", "/en/"])
+def test_an_address_without_a_role_leads_to_its_roles(
+    visitor: Visitor, other: str, prefix: str
+) -> None:
+    for framework in ("lob", other):
+        for asked in (f"{prefix}{framework}/", f"{prefix}{framework}/?x=1"):
+            answer = visitor.get(asked)
+
+            assert answer.status_code == 302
+            assert answer["Location"] == f"{prefix}#roles-{framework}"
+            assert f'id="roles-{framework}"' in visitor.page(prefix)
+
+
 def test_its_pages_are_there(visitor: Visitor, other: str) -> None:
     for part in ("tuinier/", "tuinier/overzicht/", "bronnen/", "wie-doet-wat/"):
         assert "tuin" in visitor.page(f"/{other}/{part}").lower()

@@ -100,6 +100,8 @@ class _Writer:
     def references(self, overview: Overview) -> None:
         if overview.sources:
             self.paragraph("Heading2", overview.sources_heading)
+        if overview.legend.text:
+            self.lines("Origin", overview.legend)
         for letter, title in overview.sources:
             self.labelled("Reference", letter, title)
         if overview.footnotes:

@@ -66,6 +66,8 @@ def _statement(statement: OverviewStatement) -> str:
 def _references(overview: Overview) -> Iterator[str]:
     if overview.sources:
         yield f"## {_line(overview.sources_heading)}"
+        if overview.legend.text:
+            yield _lines(overview.legend.text)
         yield _listed(
             f"**{_line(letter)}** {_line(title.text)}" for letter, title in overview.sources
         )

@@ -129,6 +129,8 @@ def _item(statement: OverviewStatement, hue: int) -> Iterator[str]:
 def _references(overview: Overview) -> Iterator[str]:
     if overview.sources:
         yield _heading(2, overview.sources_heading)
+    if overview.legend.text:
+        yield from _paragraphs("Origin", overview.legend)
     for letter, title in overview.sources:
         yield _labelled("Reference", letter, title)
     if overview.footnotes:

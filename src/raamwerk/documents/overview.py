@@ -130,6 +130,7 @@ class Overview:
     areas: tuple[OverviewArea, ...]
     nothing_here: str
     sources_heading: str
+    legend: Words
     sources: tuple[tuple[str, Words], ...]
     footnotes_heading: str
     footnotes: tuple[OverviewFootnote, ...]
@@ -160,6 +161,7 @@ def compose_overview(
     numbers = {number for statement in statements for number in statement.footnote_numbers}
     sources = [source for source in edition.sources if source.letter in letters]
     footnotes = [footnote for footnote in edition.footnotes if footnote.number in numbers]
+    legend = edition.passage("legend")
     heading = _heading(role, language)
     return Overview(
         language=language,
@@ -173,6 +175,7 @@ def compose_overview(
         areas=areas,
         nothing_here="" if areas else _("You noted nothing here yet."),
         sources_heading=_("Sources") if sources else "",
+        legend=_words(legend, language) if legend and sources else Words(""),
         sources=tuple((source.letter, _words(source.title, language)) for source in sources),
         footnotes_heading=_("Footnotes") if footnotes else "",
         footnotes=tuple(_footnote(footnote, language) for footnote in footnotes),
@@ -321,13 +324,7 @@ def _footnote(footnote: Footnote, language: str) -> OverviewFootnote:
 
 def _origin(edition: Edition, role: Role, language: str) -> tuple[Words, ...]:
     _ = wording(language)
-    legend = edition.passage("legend")
     published = _("Edition {edition}, published {date}.").format(
         edition=edition.id, date=written_date(edition.published, language)
     )
-    lines = (
-        _words(role.provenance.text, language),
-        _words(legend, language) if legend else Words(""),
-        Words(published),
-    )
-    return tuple(line for line in lines if line.text)
+    return (_words(role.provenance.text, language), Words(published))

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("werkblad/bewaren/", earlier_addresses.save),
     path("werkblad/overzicht/", earlier_addresses.overview),
     path("werkblad/overzicht/<str:format_id>/", earlier_addresses.overview),
+    path("<slug:framework>/", start.framework_start, name="framework"),
     path("<slug:framework>/bronnen/", sources.sources, name="sources"),
     path("<slug:framework>/wie-doet-wat/", comparison.comparison, name="comparison"),
     path("<slug:framework>/<slug:role>/", role.role_page, name="role"),

@@ -30,7 +30,6 @@ def sources(request: HttpRequest, framework: str) -> HttpResponse:
             for each in edition.provenances
         ],
         "corrections": list(_corrections(edition)),
-        "legend": edition.passage("legend"),
     }
     return same_for_everyone(render_page(request, "site/sources.html", context))
 

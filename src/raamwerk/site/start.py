@@ -1,10 +1,11 @@
 """The start page: what this is, the roles to choose from, and how it works."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from raamwerk.documents.formats import FORMATS
-from raamwerk.frameworks.library import frameworks
+from raamwerk.frameworks.library import current_edition, frameworks
 from raamwerk.web.addresses import only_parameters, role_address
 from raamwerk.web.cacheable import same_without_key
 from raamwerk.web.rendering import render_page
@@ -25,3 +26,11 @@ def start(request: HttpRequest) -> HttpResponse:
     }
     response = render_page(request, "site/start.html", context)
     return response if context["has_keys"] else same_without_key(response)
+
+
+@require_safe
+def framework_start(request: HttpRequest, framework: str) -> HttpResponse:
+    """Lead the address of a framework without a role to its roles on the start page."""
+    if current_edition(framework) is None:
+        raise Http404
+    return HttpResponseRedirect(f"{reverse('start')}#roles-{framework}")

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,11 +37,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the page's language, its addresses in the others, and the framework."""
     return {
         "language": current_language(),
-        "other_languages": [
-            (code, name, in_language(request, code))
-            for code, name in settings.LANGUAGES
-            if code != current_language()
-        ],
+        "other_languages": in_other_languages(page_address(request)),
         "framework": framework_of(request),
     }
 
@@ -52,16 +49,46 @@ def render_page(
     return render(request, template, context, status=status)
 
 
-def in_language(request: HttpRequest, language: str) -> str:
-    """The same page in another language; its start page where there is no such page."""
-    try:
-        resolve(request.path_info)
-    except Resolver404:
+def in_other_languages(address: str) -> list[tuple[str, str, str]]:
+    """Code, name and address of this page in each other language; the start page where there is none.
+
+    A view that answers a post with a page says by ``other_languages`` in its context which page that is.
+    """
+    return [
+        (code, name, _in_language(address, code))
+        for code, name in settings.LANGUAGES
+        if code != current_language()
+    ]
+
+
+def _in_language(address: str, language: str) -> str:
+    if _counts_as(urlsplit(address).path) is None:
         with override(language):
             return reverse("start")
-    if request.method not in ("GET", "HEAD"):
-        return translate_url(request.path_info, language)
-    return translate_url(request.get_full_path(), language)
+    return translate_url(address, language)
+
+
+def page_address(request: HttpRequest) -> str:
+    """Where what is shown now can be read again: after a post that is the page that its form was on."""
+    own = _counts_as(request.path)
+    if request.method in ("GET", "HEAD") and own != "save":
+        return request.get_full_path()
+    try:
+        said = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        said = urlsplit("")
+    if said.netloc == request.headers.get("Host", "").lower() and _counts_as(said.path) == "page":
+        return said._replace(scheme="", netloc="", fragment="").geturl()
+    # Not every browser says where the form was; whoever sent one finds their work there.
+    return request.path if own == "page" else reverse("worksheets")
+
+
+def _counts_as(path: str) -> str | None:
+    """What the view at this address counts as (``web.admission``); None where there is no view."""
+    try:
+        return str(getattr(resolve(unquote(path)).func, "counted_as", "page"))
+    except Resolver404:
+        return None
 
 
 def framework_of(request: HttpRequest) -> Edition | None:

@@ -28,7 +28,7 @@ from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of, take_sec
 from raamwerk.web.forms import first, read_form, unreadable
 from raamwerk.web.metrics import count_save
 from raamwerk.web.problems import NothingHere, broken_seal
-from raamwerk.web.rendering import render_page
+from raamwerk.web.rendering import in_other_languages, render_page
 from raamwerk.worksheets.carry_over import carry_over, edition_of
 from raamwerk.worksheets.erase import erase as erase_everything
 from raamwerk.worksheets.posts import read_save_form
@@ -94,6 +94,7 @@ def _list(
             for edition in frameworks()
         ],
         # Whoever has a key since then noted something again: what an old address says is over.
+        "other_languages": in_other_languages(reverse("worksheets")),
         "erased": request.GET.get(ERASED) == "ja" and not secrets_of(request),
     }
     return render_page(request, "worksheets/mine.html", context, status=status)

@@ -32,7 +32,7 @@ from raamwerk.web.cookies import keep_secrets, secrets_of
 from raamwerk.web.forms import first, read_form
 from raamwerk.web.metrics import DOWNLOADS, count_save
 from raamwerk.web.problems import NothingHere
-from raamwerk.web.rendering import current_language, render_page
+from raamwerk.web.rendering import current_language, in_other_languages, render_page
 from raamwerk.worksheets.carry_over import earlier_fields, edition_of
 from raamwerk.worksheets.posts import SavePost, read_save_form
 from raamwerk.worksheets.read import Desk, OpenWorksheet, open_desk
@@ -225,6 +225,7 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
         "conflict_words": conflict_words(),
         "saved": state_words(asked.worksheet, asked.parts),
         "first_field": role.fields[0].id if role.fields else "",
+        "other_languages": in_other_languages(overview_address(edition, role, **asked.parameters)),
         "roles": [(each, overview_address(edition, each)) for each in edition.roles],
     }
     response = render_page(request, "worksheets/overview.html", context, status=status)

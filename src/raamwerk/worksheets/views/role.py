@@ -26,7 +26,7 @@ from raamwerk.web.addresses import (
 from raamwerk.web.cacheable import Fill, OwnPage, same_without_key
 from raamwerk.web.cookies import secrets_of
 from raamwerk.web.problems import NothingHere
-from raamwerk.web.rendering import current_language, render_page
+from raamwerk.web.rendering import current_language, in_other_languages, render_page
 from raamwerk.worksheets.carry_over import edition_of
 from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import Desk, open_desks
@@ -87,7 +87,15 @@ def page_as_sent(
 ) -> HttpResponse:
     """The page with what a form sent still in it, because not all of it could be saved."""
     shown = post.edition, post.role, post.area
-    context = {**_context(*shown), "personal": personal_values(*shown, parts)}
+    named = {WORKSHEET: parts.worksheet.public_id if parts.worksheet else ""}
+    area = {AREA: post.area.id if post.area else ""}
+    context = {
+        **_context(*shown),
+        "personal": personal_values(*shown, parts),
+        "other_languages": in_other_languages(
+            role_address(post.edition, post.role, **area, **named)
+        ),
+    }
     return render_page(request, TEMPLATE, context, status=status)
 
 
