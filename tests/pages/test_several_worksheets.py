@@ -1,6 +1,7 @@
 """One may have several worksheets for a role; their public ids open nothing by themselves."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -120,6 +121,63 @@ def test_a_title_is_saved_and_tells_them_apart(two: tuple[Visitor, str, str]) ->
     shown = "Voorjaar &lt;2026&gt; &amp; &quot;meer&quot;"
     assert shown in visitor.page("/werkbladen/")
     assert shown in visitor.page(f"{ROLE}?werkblad={second}")
+
+
+def names_in(page: str, place: str) -> dict[str, str]:
+    """What a page calls each worksheet, by its public id: the words of the links in this part of it."""
+    part = page.partition(place)[2].partition("</ul>")[0]
+    links = re.findall(r'<a href="/(?:en/)?lob/mentor/\?werkblad=([\w-]{22})"[^>]*>(.*?)</a>', part)
+    return {name: re.sub(r"<[^>]*>", "", words) for name, words in links}
+
+
+LISTS = [(ROLE, 'aria-labelledby="switch-heading"'), ("/werkbladen/", 'class="worksheets"')]
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("path", "place"), LISTS)
+def test_those_without_a_name_are_told_apart_by_when_they_were_begun(
+    two: tuple[Visitor, str, str], path: str, place: str, language: str
+) -> None:
+    """Also when nothing but the second differs, and whichever was changed last."""
+    visitor, first, second = two
+    third = name_of(begin_another(visitor))
+    begun = datetime(2026, 11, 3, 13, 2, tzinfo=UTC)
+    for worksheet, moment in {
+        first: begun,
+        second: begun + timedelta(seconds=1),
+        third: begun + timedelta(days=1),
+    }.items():
+        Worksheet.objects.filter(public_id=worksheet).update(begun_at=moment, changed_at=begun)
+
+    names = names_in(visitor.page(language + path), place)
+
+    said = "Begun on 3 November at 14:02" if language else "Begonnen op 3 november om 14:02"
+    assert len(set(names.values())) == len(names) == 3
+    assert names[first].endswith(said)
+    assert names[second].endswith(f"{said} (2)")
+    assert names[third].endswith(said.replace("3 ", "4 "))
+
+
+@pytest.mark.parametrize(("path", "place"), LISTS)
+def test_those_of_one_name_are_told_apart_too(
+    two: tuple[Visitor, str, str], path: str, place: str
+) -> None:
+    visitor, first, second = two
+    third = name_of(begin_another(visitor))
+    for worksheet, title in ((first, "Najaar"), (second, "Najaar"), (third, "Voorjaar")):
+        rename(visitor, worksheet, title)
+
+    names = names_in(visitor.page(path), place)
+
+    assert len(set(names.values())) == 3
+    assert "Najaar · Begonnen op" in names[first]
+    assert names[third].endswith("Voorjaar")
+
+
+def test_the_only_one_of_a_role_needs_no_more_than_its_role(visitor: Visitor) -> None:
+    visitor.note("tekst")
+
+    assert "Begonnen op" not in visitor.page("/werkbladen/")
 
 
 def test_a_title_that_is_too_long_stays_in_its_field(two: tuple[Visitor, str, str]) -> None:

@@ -1,11 +1,13 @@
 """Every address of the site: Dutch at the root, the other languages under their code."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
 
 from raamwerk.site import about, comparison, sources, start
 from raamwerk.web import health, metrics, problems, security_text
 from raamwerk.worksheets.views import earlier_addresses, mine, overview, role, save
+
+register_converter(start.KnownFramework, "known_framework")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -31,7 +33,7 @@ urlpatterns += i18n_patterns(
     path("werkblad/bewaren/", earlier_addresses.save),
     path("werkblad/overzicht/", earlier_addresses.overview),
     path("werkblad/overzicht/<str:format_id>/", earlier_addresses.overview),
-    path("<slug:framework>/", start.framework_start, name="framework"),
+    path("<known_framework:framework>/", start.framework_start, name="framework"),
     path("<slug:framework>/bronnen/", sources.sources, name="sources"),
     path("<slug:framework>/wie-doet-wat/", comparison.comparison, name="comparison"),
     path("<slug:framework>/<slug:role>/", role.role_page, name="role"),

@@ -1,7 +1,8 @@
 """The start page: what this is, the roles to choose from, and how it works."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.urls.converters import SlugConverter
 from django.views.decorators.http import require_safe
 
 from raamwerk.documents.formats import FORMATS
@@ -28,9 +29,17 @@ def start(request: HttpRequest) -> HttpResponse:
     return response if context["has_keys"] else same_without_key(response)
 
 
+class KnownFramework(SlugConverter):
+    """In an address: a framework that is at hand. Any other word is no address, with or without a slash."""
+
+    def to_python(self, value: str) -> str:
+        """The same word. Raises ValueError where no framework is called so."""
+        if current_edition(value) is None:
+            raise ValueError
+        return value
+
+
 @require_safe
 def framework_start(request: HttpRequest, framework: str) -> HttpResponse:
     """Lead the address of a framework without a role to its roles on the start page."""
-    if current_edition(framework) is None:
-        raise Http404
     return HttpResponseRedirect(f"{reverse('start')}#roles-{framework}")

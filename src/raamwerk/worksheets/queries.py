@@ -16,7 +16,7 @@ from raamwerk.plain_sql import (
 )
 
 WORKSHEETS = """
-    SELECT id, public_id, owner_id, framework, edition, role, wrapped_key, changed_at
+    SELECT id, public_id, owner_id, framework, edition, role, wrapped_key, begun_at, changed_at
     FROM worksheets_worksheet
 """
 OF_ROLE = f"{WORKSHEETS} WHERE owner_id IN ({{owners}}) AND framework = %s AND role = %s"
@@ -62,6 +62,7 @@ class WorksheetRow:
     edition: str
     role: str
     wrapped_key: bytes | None
+    begun_at: datetime
     changed_at: datetime
 
 
@@ -178,7 +179,9 @@ def _rows_of(
 
 
 def _worksheet(row: Row) -> WorksheetRow:
-    row_id, public_id, owner_id, framework, edition, role, wrapped, changed_at = row
+    row_id, public_id, owner_id, framework, edition, role, wrapped, begun, changed = row
     key = bytes(wrapped) if wrapped else None
-    moment = from_database(changed_at)
-    return WorksheetRow(row_id, public_id, owner_id, framework, edition, role, key, moment)
+    begun_at, changed_at = from_database(begun), from_database(changed)
+    return WorksheetRow(
+        row_id, public_id, owner_id, framework, edition, role, key, begun_at, changed_at
+    )

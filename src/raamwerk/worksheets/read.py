@@ -28,6 +28,7 @@ class OpenWorksheet:
     framework: str
     edition: str
     role: str
+    begun_at: datetime
     changed_at: datetime
     texts: Mapping[str, str] = field(repr=False)
     bases: Mapping[str, str] = field(repr=False)
@@ -151,6 +152,7 @@ def _open(owner: OpenOwner, row: WorksheetRow, contents: Contents) -> OpenWorksh
         framework=row.framework,
         edition=row.edition,
         role=row.role,
+        begun_at=row.begun_at,
         changed_at=row.changed_at,
         texts=texts,
         bases=bases,

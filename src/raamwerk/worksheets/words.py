@@ -1,5 +1,7 @@
 """What pages say about notes: how many, when saved, and why something is not."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -24,6 +26,35 @@ def _saved_words(minute: datetime, _language: str) -> str:
     return _("Saved on {day} at {time}").format(
         day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
     )
+
+
+def begun_words(begun_at: datetime) -> str:
+    """When a worksheet was begun, in words."""
+    moment = timezone.localtime(begun_at)
+    return _("Begun on {day} at {time}").format(
+        day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
+    )
+
+
+def told_apart(worksheets: Sequence[tuple[str, datetime]]) -> list[str]:
+    """What to say beside the title of each worksheet of one role, so that no two look alike.
+
+    Each is given by its title and when it was begun. A title that only one has says enough.
+    """
+    if len(worksheets) == 1:
+        return [""]
+    titles = Counter(title.strip() for title, _begun in worksheets)
+    said = Counter[tuple[str, str]]()
+    words = [""] * len(worksheets)
+    for at in sorted(range(len(worksheets)), key=lambda at: worksheets[at][1]):
+        title, begun_at = worksheets[at]
+        if title.strip() and titles[title.strip()] == 1:
+            continue
+        begun = begun_words(begun_at)
+        said[title.strip(), begun] += 1
+        number = said[title.strip(), begun]
+        words[at] = begun if number == 1 else f"{begun} ({number})"
+    return words
 
 
 def saved_now_words(saved_at: datetime) -> str:

@@ -1,6 +1,6 @@
 """My worksheets: what this browser keeps, how to name, add and erase, and a newer edition."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +43,7 @@ from raamwerk.worksheets.save import (
 from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners
 from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
-from raamwerk.worksheets.words import count_words, saved_words
+from raamwerk.worksheets.words import count_words, saved_words, told_apart
 
 ERASED = "gewist"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -173,13 +173,27 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     except BrokenSealError as broken_key:
         opened.append(broken_key)
     described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
+    listed = [each for each in described if each]
+    _tell_apart(listed)
     broken = any(isinstance(each, BrokenSealError) for each in opened)
     return {
-        "worksheets": [each for each in described if each],
+        "worksheets": listed,
         "has_keys": bool(secrets),
         "unknown_key": unknown_key_notice() if secrets and not owners and not broken else "",
         "broken": broken_seal() if broken else None,
     }
+
+
+def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:
+    """Say beside each what tells it from the others of its role."""
+    roles: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in listed:
+        roles.setdefault((each["edition"].framework, each["role"].id), []).append(each)
+    for same in roles.values():
+        for each, words in zip(
+            same, told_apart([(each["title"], each["begun_at"]) for each in same]), strict=True
+        ):
+            each["told"] = words
 
 
 def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
@@ -193,6 +207,7 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
         "edition": edition,
         "role": role,
         "title": worksheet.title,
+        "begun_at": worksheet.begun_at,
         "public_id": worksheet.public_id,
         "title_base": worksheet.bases.get("title", ""),
         "noted": count_words(worksheet.notes.total),

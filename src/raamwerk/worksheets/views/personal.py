@@ -16,7 +16,7 @@ from raamwerk.worksheets.carry_over import earlier_fields, newer_edition
 from raamwerk.worksheets.changes import base_of
 from raamwerk.worksheets.queries import MarkRow, WorksheetRow
 from raamwerk.worksheets.read import Desk, OpenWorksheet
-from raamwerk.worksheets.words import count_words, saved_words
+from raamwerk.worksheets.words import count_words, saved_words, told_apart
 
 NO_BASE = base_of(0, "")
 
@@ -162,13 +162,17 @@ def _switch(edition: Edition, role: Role, desk: Desk) -> str:
     if len(desk.rows) < 2:
         return ""
     shown = desk.worksheet.public_id if desk.worksheet else ""
+    titles = [_title(desk, row) for row in desk.rows]
+    begun = [row.begun_at for row in desk.rows]
+    told = told_apart(list(zip(titles, begun, strict=True)))
     choices = [
         (
             role_address(edition, role, **{WORKSHEET: row.public_id}),
-            _title(desk, row) or saved_words(row.changed_at),
+            title,
+            words,
             row.public_id == shown,
         )
-        for row in desk.rows
+        for row, title, words in zip(desk.rows, titles, told, strict=True)
     ]
     return render_to_string("worksheets/switch.html", {"choices": choices})
 
