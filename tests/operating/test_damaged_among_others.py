@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from raamwerk.owners.access import digest
-from raamwerk.owners.models import AccessKey
+from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.web import health
 from raamwerk.web.replies import Reply
 from raamwerk.worksheets.changes import base_of
@@ -73,7 +75,7 @@ def at_once(site: Site, people: list[Visitor], number: int = 0) -> list[Reply]:
         return await site.answer(SAVE, "POST", "", headers, body)
 
     async def all_of_them() -> list[Reply]:
-        return await asyncio.gather(*map(one, range(PEOPLE), people))
+        return await asyncio.gather(*map(one, range(len(people)), people))
 
     return event_loop.run(all_of_them())
 
@@ -105,3 +107,21 @@ def test_others_save_their_own_words(site: Site, people: list[Visitor], what: st
             assert "message" in json.loads(reply.content) or number != unlucky
         for number, reply in enumerate(at_once(site, people)):
             assert (f"keer {time}.".encode() in reply.content) == (number != unlucky)
+
+
+def test_a_damaged_key_beside_a_good_one_is_told_time_and_again(
+    site: Site, people: list[Visitor]
+) -> None:
+    damage("the key of an owner", people[0])
+    Owner.objects.update(created_at=timezone.now() - timedelta(days=30))
+    late = Visitor()
+    late.note("van later")
+    cookie = f"{own_cookie(people[0])}; {own_cookie(late)}"
+
+    for _time in range(ROUNDS):
+        replies = at_once(site, people[1:2])
+        both = site.ask(ROLE, cookie=cookie)
+
+        assert [replies[0].status, both.status] == [200, 200]
+        assert b"van later" in both.content
+        assert b"We kunnen niet openen wat hier bewaard is" in both.content

@@ -2,13 +2,15 @@
 
 import html
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.worksheets.models import Worksheet, WrittenText
-from tests.pages.conftest import OVERVIEW, ROLE, Visitor, text, text_in
+from tests.pages.conftest import BEGIN, HERE, OVERVIEW, ROLE, Visitor, text, text_in
 
 TITLE = "We can't open what is kept here"
 TOLD = f"{TITLE}. What you wrote is kept, but it does not open."
@@ -112,3 +114,51 @@ def test_it_can_be_erased(writer: Visitor, what: str) -> None:
     assert not writer.keys
     assert not Owner.objects.exists()
     assert not WrittenText.objects.exists()
+
+
+@pytest.fixture
+def of_two(writer: Visitor, other_visitor: Visitor) -> Visitor:
+    """A browser with two keys of owners who began far apart, of which the first is damaged."""
+    Owner.objects.update(created_at=timezone.now() - timedelta(days=30))
+    other_visitor.note("van later")
+    damage(AccessKey.objects.filter(owner=Owner.objects.earliest("pk")), "wrapped_key")
+    writer.cookies.update(other_visitor.cookies)
+    assert len(writer.keys) == 2
+    return writer
+
+
+@pytest.mark.parametrize("path", [*LISTS, ROLE, OVERVIEW])
+def test_a_damaged_key_beside_a_good_one_is_told(of_two: Visitor, path: str) -> None:
+    page = html.unescape(of_two.page(f"/en{path}"))
+
+    assert TOLD in page
+    assert "opens no worksheet here" not in page
+
+
+def test_a_damaged_key_keeps_no_good_one_shut(of_two: Visitor) -> None:
+    assert text_in(of_two.page()) == "van later"
+    assert "van later" in of_two.page(f"{OVERVIEW}markdown/")
+
+    more = of_two.save_json(texts=[text("meer", "visie-deskundigheid", writer="w2")])
+    begun = of_two.send_form("/werkbladen/nieuw/", {"framework": "lob", "role": "decaan"})
+
+    assert (more.status_code, begun.status_code) == (200, 303)
+    page = of_two.page()
+    assert (text_in(page), text_in(page, "visie-deskundigheid")) == ("van later", "meer")
+    assert of_two.post(BEGIN, headers={"Origin": HERE}).status_code == 204
+    assert Owner.objects.count() == 2
+
+
+def test_an_owner_whom_another_key_opens_is_not_called_damaged(
+    writer: Visitor, other_visitor: Visitor
+) -> None:
+    """Two tabs began at once, so that both keys open the same."""
+    other_visitor.note("uit een tweede tab", "visie-deskundigheid")
+    writer.cookies.update(other_visitor.cookies)
+    writer.page()
+    damage(AccessKey.objects.filter(pk=AccessKey.objects.earliest("pk").pk), "wrapped_key")
+
+    page = html.unescape(writer.page(f"/en{ROLE}"))
+
+    assert text_in(page) == "van de mentor"
+    assert TITLE not in page

@@ -39,7 +39,8 @@ def without_sources(tree: dict[str, Any]) -> None:
     for role in tree["roles"]:
         for field in role["fields"]:
             for statement in field["statements"]:
-                statement.pop("sources", None)
+                for letters in ("cites", "corrections"):
+                    statement.pop(letters, None)
 
 
 @pytest.mark.parametrize("path", [ROLE, "/lob/bronnen/", OVERVIEW])

@@ -93,7 +93,7 @@ def today() -> date:
 def find_owners(secrets_shown: Sequence[str]) -> list[OpenOwner]:
     """Every owner that one of these secrets opens, each once, the one known longest first.
 
-    Raises BrokenSealError for a key that does not unwrap.
+    Raises BrokenSealError where a key does not unwrap and no other opens anything.
     """
     return open_owners(secrets_shown, read_keys(secrets_shown))
 
@@ -110,13 +110,32 @@ def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenO
     """As ``find_owners``, among keys that were read already."""
     by_digest = {digest(secret): secret for secret in secrets_shown}
     found: dict[int, OpenOwner] = {}
+    damaged = False
     for key_id, key_digest, wrapped, owner_id, used_on, created_at in keys:
         secret = by_digest.get(key_digest)
-        if secret and owner_id not in found:
+        if not secret or owner_id in found:
+            continue
+        try:
             key = unwrap_owner_key(bytes(wrapped), secret, owner_id) if wrapped else None
-            began = from_database(created_at)
-            found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on, began)
+        except BrokenSealError:
+            damaged = True
+            continue
+        began = from_database(created_at)
+        found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on, began)
+    if damaged and not found:
+        raise BrokenSealError
     return list(found.values())
+
+
+def some_stay_closed(
+    secrets_shown: Sequence[str], keys: Sequence[Row], opened: Sequence[OpenOwner]
+) -> bool:
+    """Whether these secrets are of somebody more than was opened, because a key is damaged."""
+    if len(secrets_shown) < 2:
+        return False
+    digests = {digest(secret) for secret in secrets_shown}
+    known = {owner_id for _id, key_digest, _key, owner_id, *_rest in keys if key_digest in digests}
+    return len(known) > len(opened)
 
 
 def lock_owners(owners: Sequence[OpenOwner]) -> None:

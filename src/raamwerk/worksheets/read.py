@@ -7,7 +7,13 @@ from functools import partial
 from typing import TypeVar
 
 from raamwerk.notes import HEADING_FIELDS, TITLE, Mark, Notes
-from raamwerk.owners.access import OpenOwner, find_owners, open_owners, read_keys
+from raamwerk.owners.access import (
+    OpenOwner,
+    find_owners,
+    open_owners,
+    read_keys,
+    some_stay_closed,
+)
 from raamwerk.owners.sealing import BrokenSealError, read_plain
 from raamwerk.worksheets import queries
 from raamwerk.worksheets.changes import base_of
@@ -57,11 +63,15 @@ class OpenWorksheet:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a browser's keys open for one role: its worksheets, the one worked on last first."""
+    """What a browser's keys open for one role: its worksheets, the one worked on last first.
+
+    ``some_closed`` says that it has another key, which is damaged.
+    """
 
     owners: Sequence[OpenOwner]
     rows: Sequence[WorksheetRow] = ()
     worksheet: OpenWorksheet | None = None
+    some_closed: bool = False
 
     def title_of(self, row: WorksheetRow) -> str:
         """What its owner calls this worksheet. Raises BrokenSealError."""
@@ -89,12 +99,13 @@ def open_desks(
     ids = {owner.id for owners in found if not isinstance(owners, Exception) for owner in owners}
     all_rows = queries.worksheets_of_role(ids, framework, role)
     desks: list[Desk | BrokenSealError] = []
-    for owners in found:
+    for secrets, owners in zip(browsers, found, strict=True):
         if isinstance(owners, BrokenSealError):
             desks.append(owners)
             continue
         theirs = {owner.id for owner in owners}
-        desks.append(Desk(owners, [row for row in all_rows if row.owner_id in theirs]))
+        rows = [row for row in all_rows if row.owner_id in theirs]
+        desks.append(Desk(owners, rows, some_closed=some_stay_closed(secrets, keys, owners)))
     chosen = [_chosen(desk, public_id) for desk in desks]
     contents = _contents([row.id for row in chosen if row])
     return [

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raamwerk.frameworks.library import frameworks
 from raamwerk.notes import TITLE
-from raamwerk.owners.access import NoKeyError, OpenOwner, begin_owner, find_owners
+from raamwerk.owners.access import (
+    NoKeyError,
+    OpenOwner,
+    begin_owner,
+    find_owners,
+    open_owners,
+    read_keys,
+    some_stay_closed,
+)
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import (
@@ -165,8 +173,11 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     secrets = secrets_of(request)
     owners: list[OpenOwner] = []
     opened: list[OpenWorksheet | BrokenSealError] = []
+    some_closed = False
     try:
-        owners = find_owners(secrets)
+        keys = read_keys(secrets)
+        owners = open_owners(secrets, keys)
+        some_closed = some_stay_closed(secrets, keys, owners)
         if needs_upkeep(owners):
             settle(secrets)
         opened += every_worksheet(secrets)
@@ -175,7 +186,7 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
     listed = [each for each in described if each]
     _tell_apart(listed)
-    broken = any(isinstance(each, BrokenSealError) for each in opened)
+    broken = some_closed or any(isinstance(each, BrokenSealError) for each in opened)
     return {
         "worksheets": listed,
         "has_keys": bool(secrets),

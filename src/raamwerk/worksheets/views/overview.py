@@ -40,9 +40,9 @@ from raamwerk.worksheets.save import SaveRequest, save
 from raamwerk.worksheets.upkeep import open_settled_desk
 from raamwerk.worksheets.views.personal import (
     PersonalParts,
+    notice_of,
     state_words,
     text_values,
-    unknown_key_notice,
 )
 from raamwerk.worksheets.views.save import (
     other_worksheet,
@@ -202,7 +202,7 @@ def _overview_request(
         only_noted=first(form, CONTENT) == ONLY_NOTED,
         desk=desk,
         named=named,
-        notice=unknown_key_notice() if secrets and not desk.owners else "",
+        notice=notice_of(secrets, desk),
         parts=PersonalParts(desk),
     )
 

@@ -12,6 +12,7 @@ from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, 
 from raamwerk.notes import Mark, MarkKind, Notes
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import WORKSHEET, role_address
+from raamwerk.web.problems import broken_seal
 from raamwerk.worksheets.carry_over import earlier_fields, newer_edition
 from raamwerk.worksheets.changes import base_of
 from raamwerk.worksheets.queries import MarkRow, WorksheetRow
@@ -102,6 +103,14 @@ def unknown_key_notice() -> str:
         "that it expired. If you note something now, a new worksheet begins; the old key stays in "
         "your browser."
     )
+
+
+def notice_of(secrets: Sequence[str], desk: Desk) -> str:
+    """What a page says first of the keys that this browser shows."""
+    if desk.some_closed:
+        closed = broken_seal()
+        return f"{closed.title}. {closed.message}"
+    return unknown_key_notice() if secrets and not desk.owners else ""
 
 
 def state_words(worksheet: OpenWorksheet | None, parts: PersonalParts) -> str:

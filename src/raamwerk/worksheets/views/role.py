@@ -31,7 +31,7 @@ from raamwerk.worksheets.carry_over import edition_of
 from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import Desk, open_desks
 from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
-from raamwerk.worksheets.views.personal import PersonalParts, personal_values, unknown_key_notice
+from raamwerk.worksheets.views.personal import PersonalParts, notice_of, personal_values
 from raamwerk.worksheets.words import conflict_words, note_sentence
 
 TEMPLATE = "worksheets/role.html"
@@ -53,12 +53,12 @@ def role_page(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     the_role = find_role(edition, role)
     area = find_area(edition, the_role, request.GET.get(AREA))
     context = _context(edition, the_role, area, named)
-    notice = unknown_key_notice() if secrets and not desk.owners else ""
+    notice = notice_of(secrets, desk)
     parts = PersonalParts(desk=desk, notice=notice)
     context["personal"] = personal_values(edition, the_role, area, parts)
     if not secrets:
         return same_without_key(render_page(request, TEMPLATE, context))
-    if named or edition != find_framework(framework) or not desk.owners:
+    if named or notice or edition != find_framework(framework) or not desk.owners:
         return render_page(request, TEMPLATE, context)
     return OwnPage(request, TEMPLATE, context, _fill(edition, the_role, area))
 
@@ -69,6 +69,8 @@ def _fill(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
 
     def values(desk: Desk | BrokenSealError) -> Mapping[str, str] | None:
         if isinstance(desk, BrokenSealError) or not desk.owners or needs_upkeep(desk.owners):
+            return None
+        if desk.some_closed:
             return None
         if desk.worksheet and desk.worksheet.edition != edition.id:
             return None
