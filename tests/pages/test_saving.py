@@ -115,3 +115,13 @@ def test_erasing_takes_nothing_of_another(visitor: Visitor, other_visitor: Visit
 
     assert text_in(other_visitor.page()) == "van een ander"
     assert text_in(visitor.page()) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_all_is_erased_is_a_confirmation_and_no_warning(visitor: Visitor) -> None:
+    visitor.note("tekst")
+
+    page = visitor.page(visitor.erase()["Location"])
+
+    assert '<p class="confirmation" role="status">Alles is gewist.' in page
+    assert 'class="notice"' not in page
