@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import settings
@@ -26,6 +29,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database, which nobody else is connected to any more when it is torn down.
+
+    Threads of the fast path and of Django's pools live on, each with a connection of its own.
+    """
+    from django.db import connections
+    from django.db.backends.signals import connection_created
+
+    opened: WeakSet[Any] = WeakSet()
+
+    def note(connection: Any, **_more: object) -> None:
+        opened.add(connection)
+
+    connection_created.connect(note)
+    yield
+    connection_created.disconnect(note)
+    for each in opened:
+        # The driver's connection itself: Django's would refuse another thread.
+        if each is not connections[each.alias] and each.connection is not None:
+            each.connection.close()
 
 
 @pytest.fixture(scope="session")
