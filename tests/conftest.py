@@ -50,7 +50,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     connection_created.disconnect(note)
     for each in opened:
         # The driver's connection itself: Django's would refuse another thread.
-        if each is not connections[each.alias] and each.connection is not None:
+        if each not in connections.all() and each.connection is not None:
             each.connection.close()
 
 

@@ -183,6 +183,45 @@ def test_a_first_post_that_comes_again_after_joining_wipes_nothing(
     assert text_in(browser.page()) == joined == "uit tab een\n\nuit tab twee"
 
 
+@pytest.mark.parametrize("field", ["visie-rol", "organisatie-rol"])
+def test_a_new_worksheet_that_is_asked_for_again_after_joining_makes_no_copy(
+    tabs: tuple[Visitor, Visitor], field: str
+) -> None:
+    """Its answer got lost, and what it began was joined into the other tab's meanwhile."""
+    one, other = tabs
+    first = one.save_json(texts=[text("uit tab een", writer="w1")]).json()["worksheet"]
+    post = {"worksheet": f"new:{'n' * 22}", "texts": [text("uit tab twee", field, writer="w2")]}
+    assert other.save_json(**post).status_code == 200
+    browser = as_one_browser(one, other)
+    words = [text_in(browser.page(), each) for each in ("visie-rol", field)]
+
+    again = browser.save_json(**post)
+
+    assert Worksheet.objects.count() == 1
+    assert (again.status_code, again.json()["worksheet"]) == (
+        409 if field == "visie-rol" else 200,
+        first,
+    )
+    assert [text_in(browser.page(), each) for each in ("visie-rol", field)] == words
+    another = browser.save_json(worksheet=f"new:{'m' * 22}", texts=[text("nog een", writer="w3")])
+    assert (another.status_code, Worksheet.objects.count()) == (200, 2)
+
+
+def test_a_new_worksheet_is_not_taken_for_a_strangers_joined_one(
+    tabs: tuple[Visitor, Visitor], visitor: Visitor
+) -> None:
+    one, other = tabs
+    one.note("uit tab een")
+    assert other.save_json(worksheet=f"new:{'n' * 22}", texts=[text("twee")]).status_code == 200
+    as_one_browser(one, other).page()
+
+    answer = visitor.save_json(worksheet=f"new:{'n' * 22}", texts=[text("van mij")])
+
+    assert answer.status_code == 200
+    assert text_in(visitor.page()) == "van mij"
+    assert Worksheet.objects.count() == 2
+
+
 def test_the_same_first_text_of_both_is_there_once_and_known_when_it_comes_again(
     tabs: tuple[Visitor, Visitor],
 ) -> None:

@@ -294,6 +294,10 @@ def test_a_form_for_a_worksheet_that_is_gone_keeps_what_was_typed(
         worksheet=hidden_in(page, "worksheet"), **{"text:visie-rol": "getypt"}
     )
     assert again.status_code == 303
+    once_more = visitor.save_form(
+        worksheet=hidden_in(page, "worksheet"), **{"text:visie-rol": "getypt"}
+    )
+    assert once_more.status_code == 303
     assert text_in(visitor.page()) == "getypt"
     assert Worksheet.objects.count() == 3
 

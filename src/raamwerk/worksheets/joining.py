@@ -3,6 +3,8 @@
 Everything here writes, in the transaction that is open, with both owners locked. Nothing of either is lost.
 """
 
+from collections.abc import Sequence
+
 from raamwerk.owners.access import SAME_BEGINNING, OpenOwner, give_access
 from raamwerk.worksheets import queries
 from raamwerk.worksheets.changes import both_texts
@@ -55,7 +57,24 @@ def _merge_worksheet(
         known_flag = marks.get(mark)
         if known_flag is None or (flag.on and not known_flag.on):
             queries.write_marks({(into.id, mark): flag})
+    _remember(row, into)
     Worksheet.objects.filter(pk=row.id).delete()
+
+
+def _remember(row: WorksheetRow, into: WorksheetRow) -> None:
+    """Note which worksheet now has what is in this one: its own post may come once more."""
+    both = Worksheet.objects.in_bulk([row.id, into.id])
+    names = f"{both[into.id].merged} {row.public_id} {both[row.id].merged}".split()
+    Worksheet.objects.filter(pk=into.id).update(merged=" ".join(names))
+
+
+def joined_into(public_id: str, rows: Sequence[WorksheetRow]) -> WorksheetRow | None:
+    """The worksheet that has what was kept in this one, before its post came again; nearly always none."""
+    if not public_id:
+        return None
+    having = Worksheet.objects.filter(pk__in=[row.id for row in rows], merged__contains=public_id)
+    found = having.values_list("pk", flat=True).first()
+    return next((row for row in rows if row.id == found), None)
 
 
 def _joined(

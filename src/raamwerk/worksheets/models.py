@@ -6,6 +6,7 @@ sealed (``owners.sealing``); marks are not, so that they can be counted without 
 Each constraint begins with what its table is looked up by, so no other index is needed.
 """
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -14,11 +15,17 @@ from raamwerk.notes import MarkKind
 from raamwerk.owners.models import Owner
 
 
+def new_public_id() -> str:
+    """A public id that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
 class Worksheet(models.Model):
     """One person's work on one role of one edition. An owner may have several for a role.
 
     ``public_id`` names it in addresses and posts: it can't be guessed, and does not open anything.
-    ``wrapped_key`` is the key that seals its texts, sealed with its owner's key.
+    ``wrapped_key`` is the key that seals its texts, sealed with its owner's key. ``merged`` has the public
+    ids, with spaces between, of those that were joined into it: a page may still ask to begin one of them.
     """
 
     public_id = models.CharField(max_length=22, unique=True)
@@ -27,6 +34,7 @@ class Worksheet(models.Model):
     edition = models.CharField(max_length=100)
     role = models.CharField(max_length=100)
     wrapped_key = models.BinaryField(null=True)
+    merged = models.TextField(blank=True, db_default="")
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -1,6 +1,5 @@
 """Saving without loss: what was acknowledged is stored, and nothing is overwritten unseen."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -33,7 +32,8 @@ from raamwerk.worksheets.changes import (
     fingerprint,
     too_long,
 )
-from raamwerk.worksheets.models import Worksheet
+from raamwerk.worksheets.joining import joined_into
+from raamwerk.worksheets.models import Worksheet, new_public_id
 from raamwerk.worksheets.queries import NO_MARK, MarkRow, TextRow, WorksheetRow
 from raamwerk.worksheets.read import owner_of
 from raamwerk.worksheets.sealed import open_text, seal_text, worksheet_key, wrap_worksheet_key
@@ -286,9 +286,9 @@ def _sheet_to_write(
         # Look again: another save of this browser may have begun it while we waited for the lock.
         now_there = queries.worksheets_of_owners([owner.id for owner in owners])
         found = _worksheet_meant(owners, request, now_there)
-    if found is None:
-        _begins, _another, public_id = request.worksheet.partition(ANOTHER)
-        found = begin_worksheet(owners[0], request.edition, request.role, public_id)
+        public_id = request.worksheet.partition(ANOTHER)[2]
+        found = found or joined_into(public_id, now_there)
+        found = found or begin_worksheet(owners[0], request.edition, request.role, public_id)
     if found not in rows:
         rows.insert(0, found)
     return _Sheet(found, worksheet_key(owner_of(found, owners), found))
@@ -318,7 +318,7 @@ def begin_worksheet(
     """
     if len(queries.worksheets_of_role([owner.id], edition.framework, role.id)) >= MOST_OF_A_ROLE:
         raise TooManyWorksheetsError
-    public_id, now = public_id or secrets.token_urlsafe(16), timezone.now()
+    public_id, now = public_id or new_public_id(), timezone.now()
     row = Worksheet.objects.create(
         public_id=public_id,
         owner_id=owner.id,

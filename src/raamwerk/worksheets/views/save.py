@@ -12,6 +12,7 @@ from raamwerk.web.beginnings import check_beginning
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of
 from raamwerk.web.metrics import SAVE_SECONDS, count_save
 from raamwerk.web.problems import Problem, no_key, problem_of, problem_page
+from raamwerk.worksheets.models import new_public_id
 from raamwerk.worksheets.posts import SavePost, is_json, read_save
 from raamwerk.worksheets.queries import MarkRow
 from raamwerk.worksheets.read import open_desk
@@ -203,7 +204,8 @@ def _still_unsaved(request: HttpRequest, post: SavePost, status: int, notice: st
         marks={
             (each.statement, each.kind): MarkRow(on=True, revision=0) for each in post.marks_now
         },
-        worksheet_id=ANOTHER,
+        # With an id, so that pressing the button twice makes one.
+        worksheet_id=ANOTHER + new_public_id(),
     )
     return page_as_sent(request, post, parts, status)
 
