@@ -101,6 +101,7 @@ SAMPLES = {
     "take-to-new-edition": [Sample("/werkbladen/editie/", b"worksheet=xxxxxxxxxxxxxxxxxxxxxx")],
     "rename": [Sample("/werkbladen/naam/", b"framework=lob&role=mentor&text:title=x")],
     "begin-another": [Sample("/werkbladen/nieuw/", b"framework=lob&role=leidinggevende")],
+    "take-over": [Sample("/werkbladen/overnemen/", b""), Sample("/werkbladen/overnemen/")],
     "begin": [Sample("/werkbladen/beginnen/", b"")],
     "erase": [Sample("/werkbladen/wissen/"), Sample("/werkbladen/wissen/", b"")],
     "no route": [Sample("/niets"), Sample("/static/niets.css"), Sample("//evil.example/")],

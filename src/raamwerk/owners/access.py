@@ -22,8 +22,11 @@ SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 SAME_BEGINNING = timedelta(minutes=10)
 """Two owners in one browser that began within this time began as one, in two tabs."""
 
+NEVER = date(1970, 1, 1)
+"""When a key was used that no browser has shown yet."""
+
 FIND_OWNERS = """
-    SELECT k.id, k.digest, k.wrapped_key, k.owner_id, o.used_on, o.created_at
+    SELECT k.id, k.digest, k.wrapped_key, k.owner_id, o.used_on, k.used_on, o.created_at
     FROM owners_accesskey k JOIN owners_owner o ON o.id = k.owner_id
     WHERE k.digest IN ({digests})
     ORDER BY k.owner_id, k.id
@@ -40,7 +43,8 @@ class NoKeyError(Exception):
 class OpenOwner:
     """An owner whose secret was shown with the request at hand. ``key`` seals what is theirs.
 
-    ``key`` is None for an owner from before sealing, of whom nothing is sealed yet.
+    ``key`` is None for an owner from before sealing, of whom nothing is sealed yet. ``used_on`` is the last
+    day on which owner and key were both used: NEVER for a key that takes the place of the others.
     """
 
     id: int
@@ -111,7 +115,7 @@ def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenO
     by_digest = {digest(secret): secret for secret in secrets_shown}
     found: dict[int, OpenOwner] = {}
     damaged = False
-    for key_id, key_digest, wrapped, owner_id, used_on, created_at in keys:
+    for key_id, key_digest, wrapped, owner_id, used_on, key_used_on, created_at in keys:
         secret = by_digest.get(key_digest)
         if not secret or owner_id in found:
             continue
@@ -121,7 +125,8 @@ def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenO
             damaged = True
             continue
         began = from_database(created_at)
-        found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used_on, began)
+        used = min(used_on, key_used_on)
+        found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used, began)
     if damaged and not found:
         raise BrokenSealError
     return list(found.values())
@@ -155,6 +160,27 @@ def begin_owner() -> str:
         used_on=day,
     )
     return secret
+
+
+def renew_access(owner: OpenOwner) -> str:
+    """Make a key that takes the place of all others of this owner; returns its secret, kept nowhere else.
+
+    The others open until this one is shown for the first time (``end_other_keys``): were they deleted now,
+    an answer that gets lost would lose everything.
+    """
+    secret = new_secret()
+    AccessKey.objects.create(
+        owner_id=owner.id,
+        digest=digest(secret),
+        wrapped_key=wrap_owner_key(owner.sealing_key, secret, owner.id),
+        used_on=NEVER,
+    )
+    return secret
+
+
+def end_other_keys(owner: OpenOwner) -> None:
+    """Let only the key that is shown open this owner: whoever else has another opens nothing with it."""
+    AccessKey.objects.filter(owner_id=owner.id).exclude(pk=owner.access_key_id).delete()
 
 
 def give_access(owner: OpenOwner, other: OpenOwner) -> None:

@@ -39,6 +39,7 @@ class Environment:
     database_wait: int
     allowed_hosts: tuple[str, ...]
     behind_https: bool
+    keys_from_http: bool
     keep_for: timedelta
     pages_per_minute: int
     saves_per_minute: int
@@ -70,6 +71,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         database_wait=_read(variables, "DATABASE_WAIT", "20", _wait, "1 to 3600 seconds"),
         allowed_hosts=_allowed_hosts(host, variables),
         behind_https=_read(variables, "BEHIND_HTTPS", "no", _yes_or_no, "yes or no"),
+        keys_from_http=_read(variables, "KEYS_FROM_HTTP", "yes", _yes_or_no, "yes or no"),
         keep_for=_read(variables, "KEEP_DAYS", "400", _days, "a whole number from 1 to 36500"),
         pages_per_minute=_read(variables, "PAGES_PER_MINUTE", "600", _count, "1 or more"),
         saves_per_minute=_read(variables, "SAVES_PER_MINUTE", "300", _count, "1 or more"),

@@ -69,6 +69,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HERE.behind_https else 0
 KEY_COOKIE_SECURE = HERE.behind_https
 # Browsers take a cookie with __Host- from this very site only, by HTTPS only.
 KEY_COOKIE = "__Host-werkblad" if HERE.behind_https else "werkblad"
+# What that cookie was called without HTTPS: it opens nothing by itself, but can be taken over.
+EARLIER_KEY_COOKIE = "werkblad" if HERE.behind_https and HERE.keys_from_http else ""
 BEHIND_PROXY = HERE.behind_https
 FASTPATH = HERE.fastpath
 DATABASE_WAIT = HERE.database_wait

@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("werkbladen/nieuw/", mine.begin_another, name="begin-another"),
     path("werkbladen/naam/", mine.rename, name="rename"),
     path("werkbladen/editie/", mine.take_to_new_edition, name="take-to-new-edition"),
+    path("werkbladen/overnemen/", mine.take_over_earlier, name="take-over"),
     path("werkbladen/wissen/", mine.erase, name="erase"),
     path("werkblad/", earlier_addresses.worksheets),
     path("werkblad/wissen/", earlier_addresses.erase),

@@ -2,6 +2,9 @@
 
 Each key that is begun has a cookie of its own name, so that none ever replaces another: not when two tabs
 begin at the same time, and not when this database does not know a key that another one still does.
+
+Behind HTTPS no other site can plant a cookie with our name. It can plant one with the name that ours had
+before, without HTTPS: what stands in those is only read to be taken over, when the person says so.
 """
 
 import re
@@ -28,13 +31,17 @@ def secrets_in(cookie: str | None) -> tuple[str, ...]:
     """Every well-formed secret in a ``Cookie`` header, whatever else stands in it."""
     if not cookie or settings.KEY_COOKIE not in cookie:
         return ()
-    found = (value for _name, value in _our_cookies(cookie) if well_formed(value))
-    return tuple(dict.fromkeys(found))[-MOST_SECRETS:]
+    return _well_formed(_our_cookies(cookie))
 
 
 def secrets_of(request: HttpRequest) -> tuple[str, ...]:
     """The secrets that this browser shows, true or not."""
     return secrets_in(request.META.get("HTTP_COOKIE"))
+
+
+def earlier_secrets_of(request: HttpRequest) -> tuple[str, ...]:
+    """The secrets that this browser shows from before HTTPS, unless another site planted them."""
+    return _well_formed(_earlier_cookies(request))
 
 
 def give_secret(response: HttpResponse, secret: str) -> None:
@@ -56,17 +63,34 @@ def take_secrets(request: HttpRequest, response: HttpResponse) -> None:
         _set(response, name, "", 0)
 
 
+def take_earlier_secrets(request: HttpRequest, response: HttpResponse) -> None:
+    """Take the secrets from before HTTPS from the browser, because they were taken over."""
+    for name, _value in _earlier_cookies(request):
+        _set(response, name, "", 0)
+
+
 def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
     secure = settings.KEY_COOKIE_SECURE
     response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite="Lax")
 
 
-def _our_cookies(cookie: str) -> list[tuple[str, str]]:
+def _well_formed(cookies: list[tuple[str, str]]) -> tuple[str, ...]:
+    found = (value for _name, value in cookies if well_formed(value))
+    return tuple(dict.fromkeys(found))[-MOST_SECRETS:]
+
+
+def _earlier_cookies(request: HttpRequest) -> list[tuple[str, str]]:
+    if not settings.EARLIER_KEY_COOKIE or not request.is_secure():
+        return []
+    return _our_cookies(request.META.get("HTTP_COOKIE", ""), settings.EARLIER_KEY_COOKIE)
+
+
+def _our_cookies(cookie: str, begin: str = "") -> list[tuple[str, str]]:
     """Name and value of each cookie of ours. Not by a library: one odd cookie spoils the rest there."""
     pairs = (piece.strip().partition("=") for piece in cookie.split(";"))
-    return [(name, value.strip('"')) for name, _equals, value in pairs if _is_ours(name)]
+    ours = begin or settings.KEY_COOKIE
+    return [(name, value.strip('"')) for name, _equals, value in pairs if _is_called(name, ours)]
 
 
-def _is_ours(name: str) -> bool:
-    begin = settings.KEY_COOKIE
+def _is_called(name: str, begin: str) -> bool:
     return name.startswith(begin) and NAME_END.fullmatch(name, len(begin)) is not None

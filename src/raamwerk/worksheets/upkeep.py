@@ -8,11 +8,14 @@ from itertools import combinations
 from django.db import Error as AnyDatabaseError
 
 from raamwerk.owners.access import (
+    NEVER,
     NoKeyError,
     OpenOwner,
+    end_other_keys,
     find_owners,
     lock_owners,
     note_use,
+    renew_access,
     today,
     wrap_owner_key,
 )
@@ -51,6 +54,10 @@ def settled_owners(secrets: Sequence[str]) -> list[OpenOwner]:
     lock_owners(owners)
     # Read again: another request may have put them in order while we waited for the lock.
     owners = [_sealed_owner(owner) for owner in find_owners(secrets)]
+    # Before any are joined: nobody's words go where a key that was left behind still opens.
+    for owner in owners:
+        if owner.used_on == NEVER:
+            end_other_keys(owner)
     settled: list[OpenOwner] = []
     for owner in owners:
         elder = next((each for each in settled if each.began_with(owner)), None)
@@ -62,6 +69,19 @@ def settled_owners(secrets: Sequence[str]) -> list[OpenOwner]:
         if owner.used_on < today():
             note_use(owner)
     return settled
+
+
+def take_over(secrets: Sequence[str]) -> list[str]:
+    """New secrets for the owners that these open; each ends the old ones at its first use.
+
+    In a transaction that writes. Nobody is joined: some of these secrets may be planted, and known to others.
+    Raises NoKeyError, BrokenSealError.
+    """
+    owners = find_owners(secrets)
+    if not owners:
+        raise NoKeyError
+    lock_owners(owners)
+    return [renew_access(_sealed_owner(owner)) for owner in find_owners(secrets)]
 
 
 def settle(secrets: Sequence[str]) -> bool:

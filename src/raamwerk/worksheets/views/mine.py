@@ -32,7 +32,14 @@ from raamwerk.web.addresses import (
 )
 from raamwerk.web.admission import counts_as
 from raamwerk.web.beginnings import check_beginning
-from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of, take_secrets
+from raamwerk.web.cookies import (
+    earlier_secrets_of,
+    give_secret,
+    keep_secrets,
+    secrets_of,
+    take_earlier_secrets,
+    take_secrets,
+)
 from raamwerk.web.forms import first, read_form, unreadable
 from raamwerk.web.metrics import count_save
 from raamwerk.web.problems import NothingHere, broken_seal
@@ -48,7 +55,7 @@ from raamwerk.worksheets.save import (
     begin_worksheet,
     save,
 )
-from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners
+from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners, take_over
 from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
 from raamwerk.worksheets.words import count_words, saved_words, told_apart
@@ -156,6 +163,22 @@ def take_to_new_edition(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("role", args=[framework, role]), status=303)
 
 
+@require_POST
+@counts_as("save")
+def take_over_earlier(request: HttpRequest) -> HttpResponse:
+    """Let what was written before HTTPS open with keys of now, and show the list with it."""
+    response = HttpResponseRedirect(reverse("worksheets"), status=303)
+    earlier = earlier_secrets_of(request)
+    if find_owners(earlier):
+        check_beginning(request)
+        with writing():
+            new_secrets = take_over(earlier)
+        for secret in new_secrets:
+            give_secret(response, secret)
+        take_earlier_secrets(request, response)
+    return response
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_parameters()
 def erase(request: HttpRequest) -> HttpResponse:
@@ -192,7 +215,18 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
         "has_keys": bool(secrets),
         "unknown_key": unknown_key_notice() if secrets and not owners and not broken else "",
         "broken": broken_seal() if broken else None,
+        "earlier": _earlier(request),
     }
+
+
+def _earlier(request: HttpRequest) -> list[dict[str, Any]]:
+    """The worksheets from before HTTPS that this browser could take over."""
+    try:
+        found = list(every_worksheet(earlier_secrets_of(request)))
+    except BrokenSealError:
+        return []
+    described = [_described(each) for each in found if isinstance(each, OpenWorksheet)]
+    return [each for each in described if each]
 
 
 def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:
