@@ -56,7 +56,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installatio
     variables = {"FASTPATH": request.param, "DATABASE_URL": ""}
     cookies = {}
     with serving(tmp_path / "data", **variables, BEHIND_HTTPS="no") as before:
-        for name in ("person", "neighbour"):
+        # Who began first is whom others would be joined to.
+        for name in ("neighbour", "person"):
             someone = Person(before)
             someone.note(f"woorden van {name}")
             cookies[name] = dict(someone.cookies)
