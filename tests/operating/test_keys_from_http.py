@@ -57,9 +57,9 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installatio
     cookies = {}
     with serving(tmp_path / "data", **variables, BEHIND_HTTPS="no") as before:
         # Who began first is whom others would be joined to.
-        for name in ("neighbour", "person"):
+        for name, field in (("neighbour", "orientatie-rol"), ("person", "visie-rol")):
             someone = Person(before)
-            someone.note(f"woorden van {name}")
+            someone.note(f"woorden van {name}", field)
             cookies[name] = dict(someone.cookies)
         # The neighbour sees to it that two keys open the same.
         other = Person(before)
