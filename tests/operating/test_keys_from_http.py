@@ -90,7 +90,6 @@ def test_it_is_offered_and_not_taken_by_itself(site: Installation) -> None:
 
     assert OFFER in browser.page(LIST)
     assert "1 notitie" in browser.page(LIST)
-    assert OFFER in browser.page("/werkbladen/wissen/")
     assert browser.cookies == site.cookies["person"]
 
 
@@ -107,6 +106,16 @@ def test_who_takes_it_over_has_everything_and_the_old_key_ends(site: Installatio
     [old] = secrets(site.cookies["person"])
     assert not opens(site, old)
     assert opens(site, *secrets(browser.cookies))
+
+
+def test_erasing_takes_it_along(site: Installation) -> None:
+    browser = site.browser("person")
+    assert 'method="post" action="/werkbladen/wissen/"' in browser.page("/werkbladen/wissen/")
+
+    browser.erase()
+
+    assert not browser.cookies
+    assert not opens(site, *secrets(site.cookies["person"]))
 
 
 def test_an_answer_that_gets_lost_loses_nothing(site: Installation) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from raamwerk.web.rate_limit import RateLimit
 from raamwerk.worksheets.models import Worksheet
 from raamwerk.worksheets.save import MOST_OF_A_ROLE
 from tests.pages.conftest import OVERVIEW, ROLE, Visitor, hidden_in, text, text_in
@@ -277,6 +278,27 @@ def test_nobody_saves_in_a_strangers_worksheet(
     assert answer.json()["problem"] == "other-worksheet"
     assert text_in(other_visitor.page()) == "van een ander"
     assert text_in(visitor.page()) == "van mij"
+
+
+def test_who_tries_to_save_in_a_strangers_worksheet_is_a_line_in_the_log(
+    visitor: Visitor,
+    other_visitor: Visitor,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("raamwerk.web.refusals._rate_limit", RateLimit())
+    theirs = other_visitor.note("van een ander")["worksheet"]
+    visitor.note("van mij")
+
+    visitor.save_json(worksheet=theirs, texts=[text("erin")])
+    visitor.save_form(worksheet=theirs, **{"text:visie-rol": "erin"})
+    rename(visitor, theirs, "erin")
+
+    assert [each.getMessage() for each in caplog.records] == [
+        "Refused: other-worksheet (403) at save",
+        "Refused: other-worksheet (403) at save",
+        "Refused: other-worksheet (403) at rename",
+    ]
 
 
 def test_a_form_for_a_worksheet_that_is_gone_keeps_what_was_typed(

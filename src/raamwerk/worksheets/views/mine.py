@@ -43,6 +43,7 @@ from raamwerk.web.cookies import (
 from raamwerk.web.forms import first, read_form, unreadable
 from raamwerk.web.metrics import count_save
 from raamwerk.web.problems import NothingHere, broken_seal
+from raamwerk.web.refusals import log_refusal
 from raamwerk.web.rendering import in_other_languages, render_page
 from raamwerk.worksheets.carry_over import carry_over, edition_of
 from raamwerk.worksheets.erase import erase as erase_everything
@@ -82,6 +83,7 @@ def rename(request: HttpRequest) -> HttpResponse:
     try:
         result = save(SaveRequest(secrets, post.edition, post.role, post.changes, post.worksheet))
     except (NoKeyError, OtherWorksheetError):
+        log_refusal(request, "other-worksheet", 403)
         return _list(request, notice=_not_there(post.texts[TITLE]), status=403)
     count_save(result_name(result))
     if result.whole:
@@ -185,9 +187,10 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Ask whether to erase everything; on a post, do it."""
     if request.method != "POST":
         return render_page(request, "worksheets/erase.html", known_worksheets(request))
-    erase_everything(secrets_of(request))
+    erase_everything((*secrets_of(request), *earlier_secrets_of(request)))
     response = HttpResponseRedirect(f"{reverse('worksheets')}?{ERASED}=ja", status=303)
     take_secrets(request, response)
+    take_earlier_secrets(request, response)
     return response
 
 

@@ -12,6 +12,7 @@ from raamwerk.web.beginnings import check_beginning
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of
 from raamwerk.web.metrics import SAVE_SECONDS, count_save
 from raamwerk.web.problems import Problem, no_key, problem_of, problem_page
+from raamwerk.web.refusals import log_refusal
 from raamwerk.worksheets.models import new_public_id
 from raamwerk.worksheets.posts import SavePost, is_json, read_save
 from raamwerk.worksheets.queries import MarkRow
@@ -142,6 +143,7 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
         with SAVE_SECONDS.time():
             result = save_changes(SaveRequest(secrets, post.edition, post.role, changes, worksheet))
     except OtherWorksheetError:
+        log_refusal(request, "other-worksheet", 403)
         again = _("What you typed is still here: press “Save” to keep it in a new worksheet.")
         return _still_unsaved(request, post, 403, f"{unknown_key_notice()} {again}")
     except TooManyWorksheetsError:
