@@ -5,7 +5,9 @@ import threading
 
 import pytest
 
-from raamwerk.server.django_threads import DjangoThreads
+from raamwerk.owners.access import digest
+from raamwerk.owners.known import KNOWN_KEYS
+from raamwerk.server.django_threads import DOWNLOADS_OF_STRANGERS, DjangoThreads
 from raamwerk.web.replies import Reply, Scope
 from tests import event_loop
 
@@ -25,6 +27,8 @@ def asked_by(who: str) -> Scope:
 
 
 def test_the_third_at_once_hears_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    for who in "ab":
+        KNOWN_KEYS.learn(digest(who * 43))
     go_on = threading.Event()
 
     def slowly(_self: DjangoThreads, _scope: Scope, _body: bytes) -> Reply:
@@ -49,3 +53,28 @@ def test_the_third_at_once_hears_to_come_back(monkeypatch: pytest.MonkeyPatch) -
 
     assert refused == [503] * 3
     assert made == [200] * 4
+
+
+def test_made_up_keys_share_what_their_network_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    KNOWN_KEYS.learn(digest("z" * 43))
+
+    def slowly(_self: DjangoThreads, _scope: Scope, _body: bytes) -> Reply:
+        assert go_on.wait(60)
+        return Reply(200, [], b"a document")
+
+    monkeypatch.setattr(DjangoThreads, "_answer", slowly)
+
+    async def ask() -> list[int]:
+        threads = DjangoThreads()
+        made_up = "ABCDEFGHIJKLMNOP"
+        asking = [asyncio.ensure_future(threads.answer(asked_by(each), b"")) for each in made_up]
+        asking.append(asyncio.ensure_future(threads.answer(asked_by("z"), b"")))
+        await asyncio.sleep(0)
+        go_on.set()
+        return [reply.status for reply in await asyncio.gather(*asking)]
+
+    *strangers, known = event_loop.run(ask())
+
+    assert strangers.count(200) == DOWNLOADS_OF_STRANGERS
+    assert known == 200

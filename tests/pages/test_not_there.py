@@ -1,8 +1,10 @@
 """What does not exist gets a 404 that says what does, in the right language."""
 
+import re
+
 import pytest
 
-from tests.pages.conftest import OVERVIEW, Visitor
+from tests.pages.conftest import HERE, OVERVIEW, Visitor
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,26 @@ def test_a_hostile_name_is_only_text(visitor: Visitor) -> None:
     assert "alert(1)" in page
 
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en//evil.example/login",
+        "/en//evil.example/login/",
+        "//evil.example/login",
+        "/en///evil.example",
+        "/en/%2fevil.example/login",
+        "/en/%5cevil.example/login",
+        "/en//evil.example/?a=//evil.example",
+    ],
+)
+def test_no_link_leads_to_another_site(visitor: Visitor, path: str) -> None:
+    """Whatever the path holds, browsers take what begins with two slashes for another site."""
+    for method in (visitor.get, visitor.head, visitor.post):
+        answer = method(path, headers={"Origin": HERE})
+
+        assert answer.status_code in (404, 301, 302)
+        links = re.findall(r'(?:href|action|src)="([^"]*)"', answer.content.decode())
+        links.append(answer.headers.get("Location", "/"))
+        assert not [link for link in links if re.match(r"[/\\]{2}|[a-z]+:|.*evil", link)]

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from raamwerk.owners.known import KNOWN_KEYS
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.owners.sealing import BrokenSealError, new_key, seal, unseal, wrapping_key
 from raamwerk.plain_sql import Row, execute, for_update, from_database, placeholders_for
@@ -117,6 +118,8 @@ def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenO
     damaged = False
     for key_id, key_digest, wrapped, owner_id, used_on, key_used_on, created_at in keys:
         secret = by_digest.get(key_digest)
+        if secret:
+            KNOWN_KEYS.learn(key_digest)
         if not secret or owner_id in found:
             continue
         try:
@@ -153,12 +156,13 @@ def begin_owner() -> str:
     """Make an owner with one access key; returns its secret, which is kept nowhere else."""
     secret, day = new_secret(), today()
     owner = Owner.objects.create(used_on=day)
-    AccessKey.objects.create(
+    key = AccessKey.objects.create(
         owner=owner,
         digest=digest(secret),
         wrapped_key=wrap_owner_key(new_key(), secret, owner.pk),
         used_on=day,
     )
+    KNOWN_KEYS.learn(key.digest)
     return secret
 
 

@@ -25,8 +25,10 @@ from raamwerk.server.bodies import Bodies, BodyRefusedError  # noqa: E402
 from raamwerk.server.django_threads import DjangoThreads, HungUpError  # noqa: E402
 from raamwerk.server.parent import end_with_parent  # noqa: E402
 from raamwerk.web.admission import network_of  # noqa: E402
+from raamwerk.web.bare import refusal_reply  # noqa: E402
 from raamwerk.web.delivery import OUR_HEADERS  # noqa: E402
 from raamwerk.web.forms import BODY_LIMIT  # noqa: E402
+from raamwerk.web.problems import not_whole  # noqa: E402
 from raamwerk.web.replies import RECEIVE, Answer, Reply, Scope, header_pairs  # noqa: E402
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -60,12 +62,12 @@ class Application:
                 await self._bodies.receive(body, length, receive, who)
             reply = await self._answer(scope, bytes(body))
         except BodyRefusedError as refused:
-            reply = plain_reply(refused.status, refused.words)
+            reply = refusal_reply(scope, refused.refusal)
         except HungUpError:
             return
         except Exception:
             logger.exception("No answer")
-            reply = plain_reply(500, "Our fault.")
+            reply = plain_reply()
         finally:
             self._bodies.give_back(len(body), who)
         content = b"" if scope["method"] == "HEAD" else reply.content
@@ -98,18 +100,21 @@ def tidy_headers(scope: Scope) -> tuple[bool, int | None]:
     try:
         return int(length) > 0, int(length)
     except ValueError:
-        raise BodyRefusedError(400, "That is not a length.") from None
+        raise BodyRefusedError(not_whole) from None
 
 
-def plain_reply(status: int, words: str) -> Reply:
-    """A refusal for whoever sends in a way that no browser does."""
+def plain_reply() -> Reply:
+    """Our fault, said with nothing that could go wrong once more."""
     headers = {
         **OUR_HEADERS,
         "Content-Type": "text/plain; charset=utf-8",
+        "Content-Language": "en",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store, private",
         "Connection": "close",
     }
-    return Reply(status, header_pairs(headers.items()), f"{words}\n".encode())
+    return Reply(500, header_pairs(headers.items()), b"Our fault.\n")
 
 
 def answer_evenly() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from raamwerk.web.forms import BODY_LIMIT
+from raamwerk.web.problems import Problem, not_in_time, not_whole, too_much_underway
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -15,19 +16,17 @@ BODY_WITHIN_SECONDS = 30
 BODIES_TOGETHER = 64_000_000
 """The most bytes of all bodies in memory at the same time, whole or on their way."""
 
-
 PARTS = 4
 """One network address fills a quarter of that at most, so that it never keeps all others out."""
 
 
 class BodyRefusedError(Exception):
-    """A body that we do not wait for; it carries the status and the words to say so."""
+    """A body that we do not wait for; it carries why."""
 
-    def __init__(self, status: int, words: str) -> None:
-        """``words`` are for whoever sends bodies in a way that no browser does."""
-        super().__init__(words)
-        self.status = status
-        self.words = words
+    def __init__(self, refusal: Callable[[], Problem]) -> None:
+        """``refusal`` is called where the language of the answer is known."""
+        super().__init__(refusal.__name__)
+        self.refusal = refusal
 
 
 class Bodies:
@@ -42,7 +41,7 @@ class Bodies:
     def take(self, size: int, who: str) -> None:
         """Count bytes that came in. Raises BodyRefusedError where there is no room for them."""
         if size > self._room or self._taken[who] + size > self._most_of_one:
-            raise BodyRefusedError(503, "Too much is being sent. Try again in a moment.")
+            raise BodyRefusedError(too_much_underway)
         self._room -= size
         self._taken[who] += size
 
@@ -64,16 +63,16 @@ class Bodies:
             async with asyncio.timeout(BODY_WITHIN_SECONDS):
                 await self._collect(body, receive, who)
         except TimeoutError:
-            raise BodyRefusedError(408, "What you sent did not arrive in time.") from None
+            raise BodyRefusedError(not_in_time) from None
         if length is not None and len(body) < length and len(body) <= BODY_LIMIT:
             # Half a form can look like a whole one with a shorter text in it.
-            raise BodyRefusedError(400, "What you sent did not arrive whole.")
+            raise BodyRefusedError(not_whole)
 
     async def _collect(self, body: bytearray, receive: Receive, who: str) -> None:
         while len(body) <= BODY_LIMIT:
             message = await receive()
             if message["type"] == "http.disconnect":
-                raise BodyRefusedError(400, "What you sent did not arrive whole.")
+                raise BodyRefusedError(not_whole)
             piece = message.get("body", b"")
             self.take(len(piece), who)
             body += piece

@@ -7,22 +7,17 @@ WSGI handler would need an adapter, and threads that wait for slow visitors.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from typing import cast
 
 from django.core import signals
 from django.core.handlers.base import BaseHandler
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import override
+from django.http import HttpResponse
 
 from raamwerk.server.bodies import Receive
 from raamwerk.web.admission import counted_as, page_name, visitor_of
-from raamwerk.web.delivery import finish
+from raamwerk.web.bare import bare_reply, refusal_reply
 from raamwerk.web.problems import bad_request, server_error, too_busy
-from raamwerk.web.rendering import language_of
 from raamwerk.web.replies import RECEIVE, Reply, Scope, reply_of, request_of
 
 READING_THREADS, WRITING_THREADS = 8, 4
@@ -34,6 +29,9 @@ DOCUMENTS_TOGETHER = 1
 
 DOWNLOADS_OF_ONE = 2
 """So many downloads one browser may have with us: one that is made, and one that waits."""
+
+DOWNLOADS_OF_STRANGERS = 8
+"""So many all have together who come from one network and show no key that we know."""
 
 ABOUT_US = frozenset(("healthz", "livez", "readyz", "metrics"))
 """Pages for whoever looks after the server: they wait for no visitor."""
@@ -76,9 +74,10 @@ class DjangoThreads(BaseHandler):
         Raises HungUpError for a visitor who left before a thread was free.
         """
         pool = self._pool(scope)
-        who = visitor_of(scope) if pool is self._downloads else ""
-        if pool.requests >= MOST_WAITING or self._downloading[who] >= DOWNLOADS_OF_ONE:
-            return _too_busy(language_of(scope["path"]))
+        who, known = visitor_of(scope) if pool is self._downloads else ("", True)
+        most = DOWNLOADS_OF_ONE if known else DOWNLOADS_OF_STRANGERS
+        if pool.requests >= MOST_WAITING or self._downloading[who] >= most:
+            return refusal_reply(scope, too_busy)
         pool.requests += 1
         self._downloading[who] += bool(who)
         try:
@@ -106,10 +105,10 @@ class DjangoThreads(BaseHandler):
             reply = reply_of(cast("HttpResponse", response))
             response.close()
         except UnicodeDecodeError:
-            return _plain_answer(scope, lambda request: bad_request(request, ValueError()))
+            return bare_reply(scope, lambda request: bad_request(request, ValueError()))
         except Exception:
             logger.exception("No answer")
-            return _plain_answer(scope, server_error)
+            return bare_reply(scope, server_error)
         return reply
 
 
@@ -131,20 +130,3 @@ async def _unless_gone(work: asyncio.Future[Reply], scope: Scope) -> Reply:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _plain_answer(scope: Scope, view: Callable[[HttpRequest], HttpResponse]) -> Reply:
-    """An answer without middleware or database, for when there is no other."""
-    request = request_of({**scope, "query_string": b"", "headers": []}, b"")
-    with override(language_of(request.path_info)):
-        response = view(request)
-    finish(request, response)
-    return reply_of(response)
-
-
-@cache
-def _too_busy(language: str) -> Reply:
-    """Made once a language: it is for when there is no time."""
-    with override(language):
-        path = reverse("start")
-    return _plain_answer({"type": "http", "method": "GET", "path": path}, too_busy)

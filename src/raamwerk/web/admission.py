@@ -7,10 +7,12 @@ without any of these, or from elsewhere, is refused. This needs no token in the 
 be the same for everyone (OWASP ASVS 5.0, 3.5.1).
 
 Requests are counted in each server process by itself: by key, which fits one busy person, and then by
-network address, which is set high because a whole school may sit behind one.
+network address, which is set high because a whole school may sit behind one. Whoever shows a key that opens
+something is counted apart from who shows a made-up one and from who shows none: so a stranger at the same
+address, whatever they make up, can't use up what those who are at work may do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple, TypeVar
@@ -22,6 +24,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext as _
 
 from raamwerk.owners.access import digest
+from raamwerk.owners.known import KNOWN_KEYS
 from raamwerk.web.addresses import route_of
 from raamwerk.web.cookies import secrets_in, secrets_of
 from raamwerk.web.problems import GetResponse, Problem, problem_page
@@ -43,7 +46,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 Refusal = Callable[[], Problem]
 """Why a request is refused; called where the language of the answer is known."""
 
-_rate_limit = RateLimit()
+_rate_limits = {kind: RateLimit() for kind in ("known", "made up", "none")}
+"""By what is shown: a key that opens something, one of which that is not known, or no key."""
 
 
 class Visit(NamedTuple):
@@ -156,11 +160,14 @@ def visitor_address(forwarded: str | None, connected: str) -> str:
     return (believed.rpartition(",")[2].strip() or connected)[:LONGEST_HOST]
 
 
-def visitor_of(scope: Scope) -> str:
-    """Whom a request in an ASGI scope is counted as: the first key it shows, else where it comes from."""
+def visitor_of(scope: Scope) -> tuple[str, bool]:
+    """Whom a request in an ASGI scope is counted as, and whether that is the holder of a key that is known.
+
+    Anybody else is counted as the network that they come from, whatever key they make up.
+    """
     said = dict(scope["headers"])
-    shown = secrets_in(said.get(b"cookie", b"").decode("latin-1"))
-    return digest(shown[0]) if shown else network_of(scope)
+    known = _known_key(secrets_in(said.get(b"cookie", b"").decode("latin-1")))
+    return (known, True) if known else (network_of(scope), False)
 
 
 def network_of(scope: Scope) -> str:
@@ -173,15 +180,23 @@ def network_of(scope: Scope) -> str:
 def _is_within_limits(visit: Visit, what: str) -> bool:
     """By key first: what is refused by key does not count against the neighbours.
 
-    Who is over by address makes no entry by key: a flood of made-up keys would push out everybody else's.
+    Who is over by address makes no entry by key: a flood of made-up keys would push out all others'.
     """
     most_by_key, most_by_address = settings.PER_MINUTE[what]
     place = network(visit.address)
-    if _rate_limit.is_used_up(most_by_address, what, place):
+    known = _known_key(visit.secrets)
+    key = known or (digest(visit.secrets[0]) if visit.secrets else "")
+    limit = _rate_limits["known" if known else "made up" if key else "none"]
+    if limit.is_used_up(most_by_address, what, place):
         return False
-    if visit.secrets and not _rate_limit.hit(most_by_key, what, digest(visit.secrets[0])):
+    if key and not limit.hit(most_by_key, what, key):
         return False
-    return _rate_limit.hit(most_by_address, what, place)
+    return limit.hit(most_by_address, what, place)
+
+
+def _known_key(secrets: Sequence[str]) -> str:
+    """The digest of the first of these that is known to open something; empty where none is."""
+    return next((each for each in map(digest, secrets) if each in KNOWN_KEYS), "")
 
 
 @lru_cache(maxsize=10_000)

@@ -39,13 +39,17 @@ SMALLEST_COMPRESSED = 500
 LONGEST_ACCEPTED = 200
 """In characters: of a longer Accept-Encoding the rest is not looked at."""
 
-ENCODING = re.compile(r"\s*(br|gzip|\*)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?")
+WEIGHT = re.compile(r"\s*q\s*=\s*([0-9.]+)\s*", re.IGNORECASE)
 
 
 def deliver(get_response: GetResponse) -> GetResponse:
     """The outermost middleware."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        # WhiteNoise takes any mention of an encoding for a wish: it hears our choice only.
+        request.META["HTTP_ACCEPT_ENCODING"] = chosen_encoding(
+            request.META.get("HTTP_ACCEPT_ENCODING")
+        )
         with override(language_of(request.path_info)):
             response = get_response(request)
         finish(request, response)
@@ -74,10 +78,10 @@ def chosen_encoding(accepted: str | None) -> str:
 
 @lru_cache(maxsize=1000)
 def _chosen_encoding(accepted: str) -> str:
-    found = {name for name, quality in ENCODING.findall(accepted) if _is_wanted(quality)}
-    if "br" in found:
+    wanted = dict(_is_wanted(each) for each in accepted.split(","))
+    if wanted.get("br"):
         return "br"
-    return "gzip" if found & {"gzip", "*"} else ""
+    return "gzip" if wanted.get("gzip", wanted.get("*")) else ""
 
 
 def compressed(content: bytes, encoding: str, *, is_public: bool) -> bytes:
@@ -130,11 +134,15 @@ def _tag(request: HttpRequest, response: HttpResponse) -> None:
             response.headers.pop(name, None)
 
 
-def _is_wanted(quality: str) -> bool:
+def _is_wanted(coding: str) -> tuple[str, bool]:
+    """An encoding that is named, and whether it may be used; what can't be read is not wanted."""
+    name, *parameters = coding.split(";")
+    weights = [WEIGHT.fullmatch(each) for each in parameters]
     try:
-        return not quality or float(quality) > 0
+        wanted = all(weight is not None and float(weight[1]) > 0 for weight in weights)
     except ValueError:
-        return False
+        wanted = False
+    return name.strip().lower(), wanted
 
 
 @cache

@@ -175,7 +175,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return problem_page(request, Problem(500, "our-fault", _("Our fault"), message))
 
 
-def too_busy(request: HttpRequest) -> HttpResponse:
-    """503: more people ask than can be answered now."""
+def too_busy() -> Problem:
+    """More people ask than can be answered now."""
     message = _("Many people are busy here at once. Please try again in a moment.")
-    return problem_page(request, Problem(503, "too-busy", _("Just a moment"), message))
+    return Problem(503, "too-busy", _("Just a moment"), message)
+
+
+def too_much_underway() -> Problem:
+    """More is being sent, by everybody or from one network, than there is room for."""
+    message = _("A great deal is being sent here at once. Please try again in a moment.")
+    return Problem(503, "too-busy", _("Just a moment"), message)
+
+
+def not_in_time() -> Problem:
+    """What was being sent took too long."""
+    message = _("What you sent did not arrive in time. Nothing was changed. Please try again.")
+    return Problem(408, "too-slow", _("Not arrived"), message)
+
+
+def not_whole() -> Problem:
+    """Less arrived than was said, or it was said in a way that can't be read."""
+    message = _("What you sent did not arrive whole. Nothing was changed. Please try again.")
+    return Problem(400, "not-whole", _("Not arrived"), message)
