@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
+from django.db import Error as AnyDatabaseError
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 Row = tuple[Any, ...]
 
 _write_lock = threading.Lock()
+_trouble = threading.Event()
+"""That the last transaction that wrote failed."""
 
 
 def execute(sql: str, values: Sequence[Any] = ()) -> list[Row]:
@@ -82,6 +85,22 @@ def writing(patience: float | None = None) -> Iterator[None]:
     A lock in front of it lets the threads of this process follow each other at once. ``patience`` is how
     many seconds to wait for one's turn, DATABASE_WAIT where it is not given. Raises OperationalError.
     """
+    try:
+        with _writing(patience):
+            yield
+    except AnyDatabaseError:
+        _trouble.set()
+        raise
+    _trouble.clear()
+
+
+def last_write_failed() -> bool:
+    """Whether the last transaction that wrote in this process, or was to write, failed."""
+    return _trouble.is_set()
+
+
+@contextmanager
+def _writing(patience: float | None) -> Iterator[None]:
     if connection.vendor != "sqlite":
         with transaction.atomic():
             yield

@@ -1,10 +1,11 @@
 """Who ask after the health of a locked database, however many, keep nobody else waiting."""
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,7 +13,7 @@ import pytest
 
 from raamwerk.web.health import CHECKED_FOR_SECONDS
 from tests.operating.test_locked_database import write_lock
-from tests.person import Answer, ask
+from tests.person import Answer, Person, ask
 from tests.serving import Server, serving
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -55,3 +56,22 @@ def test_ten_who_ask_at_once_keep_no_stranger_waiting(tmp_path: Path, fastpath: 
     assert page.status == 200
     assert {each.status for each in answers} <= {200, 503}
     assert log.read_text().count("Not well") <= 1, "each of them tried for itself"
+
+
+@pytest.mark.skipif(bool(DATABASE_URL), reason="looks at how SQLite counts its rows")
+@pytest.mark.parametrize("fastpath", ["on", "off"])
+def test_asking_after_its_health_writes_nothing(tmp_path: Path, fastpath: str) -> None:
+    with serving(tmp_path, FASTPATH=fastpath) as server:
+        Person(server).note("woorden")
+        before = ever_made(server)
+        for _time in range(3):
+            time.sleep(CHECKED_FOR_SECONDS + 0.1)
+            assert ask(server, "/healthz").status == 200
+
+        assert ever_made(server) == before
+
+
+def ever_made(server: Server) -> dict[str, int]:
+    """How many rows each table ever had, also those that are gone again."""
+    with closing(sqlite3.connect(server.data_dir / "raamwerk.sqlite3")) as database:
+        return dict(database.execute("SELECT name, seq FROM sqlite_sequence"))

@@ -24,11 +24,16 @@ _rate_limit = RateLimit(SECONDS_IN_AN_HOUR)
 
 def check_beginning(request: HttpRequest) -> None:
     """Count one who begins. Raises Problem where there is no room, or where too many began from there."""
-    disk = shutil.disk_usage(settings.DATA_DIR)
-    if disk.free < min(LEAST_FREE, disk.total // PART_OF_DISK):
+    if is_nearly_full():
         raise _no_room()
     if not _rate_limit.hit(settings.BEGINNINGS_PER_HOUR, network(visit_of(request).address)):
         raise _too_many()
+
+
+def is_nearly_full() -> bool:
+    """Whether what is left of the disk of the data folder is for those who are at work."""
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    return disk.free < min(LEAST_FREE, disk.total // PART_OF_DISK)
 
 
 def free_bytes() -> int:

@@ -5,7 +5,7 @@ Whatever can't be read raises a ``Problem`` that says why; nothing is repaired i
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -137,8 +137,12 @@ def read_save_form(form: Mapping[str, list[str]]) -> SavePost:
     cleaned = {field_id: clean(field_id, text) for field_id, text in sent.items()}
     texts = {field_id: each.text for field_id, each in cleaned.items()}
     statements = {each.id for field in _shown(role, area) for each in field.statements}
-    before = [mark for mark in _pairs(first(form, "marks-before").split()) if mark[0] in statements]
-    now = [_mark(statements, *mark) for mark in _pairs(form.get("mark", []), len(statements))]
+    # No more than the role has are even cut apart: a few bytes each make a post of very many.
+    most = len(MarkKind) * len(role.statement_ids)
+    marks_before = first(form, "marks-before").split(maxsplit=most)
+    before = [mark for mark in _pairs(marks_before, most) if mark[0] in statements]
+    marks_now = _pairs(form.get("mark", []), len(MarkKind) * len(statements))
+    now = [_mark(statements, *mark) for mark in marks_now]
     return SavePost(
         edition=edition,
         role=role,
@@ -172,11 +176,11 @@ def _text(form: Mapping[str, list[str]], field_id: str, typed: Cleaned) -> Itera
     yield TextChange(field_id, text, base, lost=typed.lost)
 
 
-def _pairs(written: Iterable[str], statements: int | None = None) -> list[tuple[str, str]]:
-    """Statement and kind of each mark; no more than the page can show. Raises Problem."""
-    pairs = [each.rpartition(":") for each in written]
-    if statements is not None and len(pairs) > len(MarkKind) * statements:
+def _pairs(written: Sequence[str], most: int) -> list[tuple[str, str]]:
+    """Statement and kind of each mark; no more than there can be. Raises Problem."""
+    if len(written) > most:
         raise unreadable()
+    pairs = [each.rpartition(":") for each in written]
     return [(statement, kind) for statement, _colon, kind in pairs]
 
 
