@@ -133,23 +133,25 @@ def test_a_body_with_a_length_is_bounded(server: Server) -> None:
 
 
 def test_there_is_room_for_so_many_bodies_at_a_time() -> None:
-    underway = Bodies(100)
+    underway = Bodies(160)
     for each in "abcd":
-        underway.take(25, each)
+        underway.take(20, (each, False))
     with pytest.raises(BodyRefusedError):
-        underway.take(1, "e")
-    underway.give_back(25, "a")
-    underway.take(25, "e")
+        underway.take(1, ("e", False))
+    underway.take(10, ("known", True))
+    underway.give_back(20, ("a", False))
+    underway.take(20, ("e", False))
 
 
 def test_one_address_fills_a_part_of_that_room() -> None:
-    underway = Bodies(100)
-    underway.take(20, "one")
-    with pytest.raises(BodyRefusedError):
-        underway.take(6, "one")
-    underway.take(25, "another")
-    underway.give_back(20, "one")
-    underway.take(25, "one")
+    underway = Bodies(160)
+    for known, most in ((False, 20), (True, 10)):
+        underway.take(most - 5, ("one", known))
+        with pytest.raises(BodyRefusedError):
+            underway.take(6, ("one", known))
+        underway.take(most, ("another", known))
+        underway.give_back(most - 5, ("one", known))
+        underway.take(most, ("one", known))
 
 
 def test_behind_https_only_a_cookie_that_browsers_guard_opens_anything(server: Server) -> None:

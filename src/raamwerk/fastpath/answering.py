@@ -20,7 +20,16 @@ from raamwerk.fastpath.bounded import BoundedCache
 from raamwerk.plain_sql import empty_log, release_connection
 from raamwerk.web import health
 from raamwerk.web.addresses import route_of
-from raamwerk.web.admission import ADMISSION, Visit, admit, is_secure, page_name, visitor_address
+from raamwerk.web.admission import (
+    ADMISSION,
+    Visit,
+    admit,
+    counted_as,
+    is_secure,
+    page_name,
+    visitor_address,
+)
+from raamwerk.web.bare import refusal_reply
 from raamwerk.web.cacheable import Fill, OwnPage, is_public
 from raamwerk.web.cookies import secrets_in
 from raamwerk.web.delivery import chosen_encoding, compressed, finish, is_unchanged
@@ -103,29 +112,29 @@ class FastAnswers:
     async def answer(self, scope: Scope, body: bytes) -> Reply:
         """The reply to a whole request."""
         headers = _headers(scope)
-        if scope["method"] in ("GET", "HEAD") and "if-modified-since" not in headers:
-            return await self._answer_reading(scope, headers)
         if _is_small_save(scope, headers, body):
             return await self._answer_save(scope, headers, body)
+        visit = _visit(scope, headers)
+        scope[ADMISSION] = refusal = admit(visit, counted_as(scope["path"]))
+        if refusal:
+            return refusal_reply(scope, refusal)
+        if scope["method"] in ("GET", "HEAD") and "if-modified-since" not in headers:
+            return await self._answer_reading(scope, headers, visit.secrets, secure=visit.secure)
         return await self._ask(scope, body)
 
-    async def _answer_reading(self, scope: Scope, headers: Headers) -> Reply:
-        secrets = secrets_in(headers.get("cookie"))
-        secure = is_secure(headers.get("x-forwarded-proto"))
+    async def _answer_reading(
+        self, scope: Scope, headers: Headers, secrets: tuple[str, ...], *, secure: bool
+    ) -> Reply:
         address = secure, scope["path"], scope["query_string"]
         encoding = chosen_encoding(headers.get("accept-encoding"))
         cached = self._replies.get((*address, encoding, ANYBODY))
         if cached is None and not secrets:
             cached = self._replies.get((*address, encoding, WITHOUT_KEY))
         pattern = self._patterns.get(address) if secrets and not cached else None
-        if cached or pattern:
-            scope[ADMISSION] = refusal = admit(
-                _visit(scope, headers, secrets, secure=secure), "page"
-            )
-            if cached and not refusal:
-                return _from_cache(cached, headers.get("if-none-match"))
-            if pattern and not refusal and (own := await self._fill(pattern, secrets, encoding)):
-                return own
+        if cached:
+            return _from_cache(cached, headers.get("if-none-match"))
+        if pattern and (own := await self._fill(pattern, secrets, encoding)):
+            return own
         reply = await self._ask(scope, b"")
         if scope["method"] == "GET" and reply.status == 200 and reply.response is not None:
             await self._keep(scope, address, encoding, reply, reply.response)
@@ -186,9 +195,7 @@ class FastAnswers:
         request.resolver_match = route_of(scope["path"])
         language = language_of(scope["path"])
         with override(language):
-            secrets = secrets_in(headers.get("cookie"))
-            secure = is_secure(headers.get("x-forwarded-proto"))
-            wanted = _read_save(request, _visit(scope, headers, secrets, secure=secure))
+            wanted = _read_save(request, _visit(scope, headers))
         if isinstance(wanted, SaveRequest):
             with SAVE_SECONDS.time():
                 outcome = await self._save(wanted)
@@ -252,15 +259,15 @@ def _headers(scope: Scope) -> Headers:
     }
 
 
-def _visit(scope: Scope, headers: Headers, secrets: tuple[str, ...], *, secure: bool) -> Visit:
+def _visit(scope: Scope, headers: Headers) -> Visit:
     """The same facts as ``admission.visit_of`` finds in Django's request."""
     said = headers.get
     connected = scope["client"][0] if scope.get("client") else ""
     return Visit(
         method=scope["method"],
-        secure=secure,
+        secure=is_secure(said("x-forwarded-proto")),
         host=said("host"),
-        secrets=secrets,
+        secrets=secrets_in(said("cookie")),
         address=visitor_address(said("x-forwarded-for"), connected),
         site=said("sec-fetch-site"),
         origin=said("origin"),

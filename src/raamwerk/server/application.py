@@ -21,10 +21,10 @@ from django.conf import settings  # noqa: E402 - Django comes first
 from django.urls import get_resolver  # noqa: E402
 
 from raamwerk.fastpath import wrap  # noqa: E402
-from raamwerk.server.bodies import Bodies, BodyRefusedError  # noqa: E402
+from raamwerk.server.bodies import NOBODY, Bodies, BodyRefusedError  # noqa: E402
 from raamwerk.server.django_threads import DjangoThreads, HungUpError  # noqa: E402
 from raamwerk.server.parent import end_with_parent  # noqa: E402
-from raamwerk.web.admission import network_of  # noqa: E402
+from raamwerk.web.admission import visitor_of  # noqa: E402
 from raamwerk.web.bare import refusal_reply  # noqa: E402
 from raamwerk.web.delivery import OUR_HEADERS  # noqa: E402
 from raamwerk.web.forms import BODY_LIMIT  # noqa: E402
@@ -53,16 +53,16 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        body, who = bytearray(), ""
+        body, who = bytearray(), NOBODY
         scope[RECEIVE] = receive
         try:
             has_body, length = tidy_headers(scope)
             if has_body and (length is None or length <= BODY_LIMIT):
-                who = network_of(scope)
+                who = visitor_of(scope)
                 await self._bodies.receive(body, length, receive, who)
             reply = await self._answer(scope, bytes(body))
         except BodyRefusedError as refused:
-            reply = refusal_reply(scope, refused.refusal)
+            reply = refusal_reply(scope, refused.refusal, close=True)
         except HungUpError:
             return
         except Exception:

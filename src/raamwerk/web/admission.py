@@ -13,6 +13,7 @@ address, whatever they make up, can't use up what those who are at work may do.
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple, TypeVar
@@ -21,6 +22,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raamwerk.owners.access import digest
@@ -121,9 +123,18 @@ def only_admitted(get_response: GetResponse) -> GetResponse:
             refusal = scope[ADMISSION]
         else:
             refusal = admit(visit_of(request), counted_as(request.path_info))
-        return problem_page(request, refusal()) if refusal else get_response(request)
+        return _refused(request, refusal) if refusal else get_response(request)
 
     return middleware
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Why, on a page that is the same for every address of a language: nothing else is looked at."""
+    on_start_page = copy(request)
+    on_start_page.method = "GET"
+    on_start_page.path = on_start_page.path_info = reverse("start")
+    on_start_page.META = {**request.META, "QUERY_STRING": ""}
+    return problem_page(on_start_page, refusal())
 
 
 def is_our_host(host: str | None) -> bool:

@@ -60,6 +60,12 @@ def deliver(get_response: GetResponse) -> GetResponse:
 
 def finish(request: HttpRequest, response: HttpResponse) -> None:
     """Give an answer everything that answers have in common, and count it."""
+    dress(request, response)
+    count_answer(page_name(request.path_info), response.status_code)
+
+
+def dress(request: HttpRequest, response: HttpResponse) -> None:
+    """The same, without counting it."""
     _security().process_response(request, response)
     for name, value in OUR_HEADERS.items():
         response.headers[name] = value
@@ -68,7 +74,6 @@ def finish(request: HttpRequest, response: HttpResponse) -> None:
     _compress(request, response)
     if is_public(response) and not response.streaming and response.status_code == 200:
         _tag(request, response)
-    count_answer(page_name(request.path_info), response.status_code)
 
 
 def chosen_encoding(accepted: str | None) -> str:

@@ -83,6 +83,11 @@ def problem_of(error: Exception) -> Problem | None:
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a page, or as JSON where JSON was sent or asked for."""
     log_refusal(request, problem.code, problem.status)
+    return problem_answer(request, problem)
+
+
+def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The same, without a line in the log."""
     page = _in_json(problem) if speaks_json(request) else _in_words(request, problem)
     if problem.status in (429, 503):
         page["Retry-After"] = "60" if problem.status == 429 else "5"

@@ -29,8 +29,8 @@ logger = logging.getLogger(__name__)
 _rate_limit = RateLimit()
 
 
-def log_refusal(request: HttpRequest, code: str, status: int) -> None:
+def log_refusal(request: HttpRequest | None, code: str, status: int) -> None:
     """Write one line, unless this code tells of nobody trying or had its lines this minute."""
     if code in CODES and _rate_limit.hit(MOST_A_MINUTE, code):
-        match = request.resolver_match
+        match = request.resolver_match if request else None
         logger.warning("Refused: %s (%s) at %s", code, status, match.url_name if match else "any")
