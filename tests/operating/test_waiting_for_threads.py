@@ -14,7 +14,7 @@ from tests.operating.troubles import GO_ON, HANGS
 from tests.person import SAVE, Answer, Person, ask
 from tests.serving import Server, serving
 
-WRITING_THREADS = 4
+WRITING_THREADS = 3
 
 
 @pytest.fixture

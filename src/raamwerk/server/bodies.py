@@ -18,7 +18,7 @@ BODIES_TOGETHER = 64_000_000
 
 OF_NETWORK, OF_KEY = 8, 16
 """Strangers share half of that, who come from one network an eighth of all; the holders of keys that we know
-share the other half, each a sixteenth of all. So nobody keeps all others out, and no stranger who is known."""
+share the other half, each a sixteenth of all. So nobody keeps all others out, least of all who is known."""
 
 Visitor = tuple[str, bool]
 """As ``admission.visitor_of`` says it: whom a body is counted as, and whether that is a key that we know."""

@@ -20,7 +20,7 @@ from raamwerk.web.bare import bare_reply, refusal_reply
 from raamwerk.web.problems import bad_request, server_error, too_busy
 from raamwerk.web.replies import RECEIVE, Reply, Scope, reply_of, request_of
 
-READING_THREADS, WRITING_THREADS = 8, 4
+READING_THREADS, WRITING_THREADS = 4, 3
 """How many requests are worked on at the same time: apart, so that who waits for a turn to write keeps no
 reader waiting, nor the reverse."""
 
@@ -36,7 +36,7 @@ DOWNLOADS_OF_STRANGERS = 8
 ABOUT_US = frozenset(("healthz", "livez", "readyz", "metrics"))
 """Pages for whoever looks after the server: they wait for no visitor."""
 
-THREADS_ABOUT_US = 4
+THREADS_ABOUT_US = 2
 """One may wait for a database in trouble, while the others say what it found last."""
 
 MOST_WAITING = 256
