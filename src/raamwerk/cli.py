@@ -84,11 +84,14 @@ def spoken_language() -> str:
 
 
 def purge() -> int:
-    """Delete what was not used for KEEP_DAYS days."""
-    prepare(environment())
+    """Delete what was not used for KEEP_DAYS days, and what was begun without a word for KEEP_EMPTY_DAYS."""
+    chosen = environment()
+    prepare(chosen)
     from raamwerk.worksheets.erase import purge as purge_owners
 
-    print(f"Deleted the worksheets of {purge_owners(environment().keep_for)} owners.")
+    print(
+        f"Deleted the worksheets of {purge_owners(chosen.keep_for, chosen.keep_empty_for)} owners."
+    )
     return 0
 
 

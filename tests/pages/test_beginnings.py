@@ -7,7 +7,7 @@ import pytest
 
 from raamwerk.web import beginnings
 from raamwerk.web.rate_limit import RateLimit
-from tests.pages.conftest import BEGIN, HERE, Visitor, text_in
+from tests.pages.conftest import BEGIN, HERE, Visitor, text, text_in
 
 
 @pytest.fixture(params=["no room", "too many"])
@@ -62,3 +62,38 @@ def test_the_room_is_in_the_numbers(visitor: Visitor) -> None:
     numbers = visitor.page("/metrics")
 
     assert "raamwerk_disk_free_bytes" in numbers
+
+
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """A person may add 1,000 bytes an hour, and all at one address 2,000 more."""
+    monkeypatch.setattr(beginnings, "A_PERSONS_WORTH", 1000)
+    monkeypatch.setattr(beginnings, "_added_by_key", RateLimit(3600))
+    monkeypatch.setattr(beginnings, "_added_at_address", RateLimit(3600))
+    settings.BYTES_PER_HOUR = 2000
+
+
+def test_who_adds_without_end_is_held_back_and_no_neighbour(
+    visitor: Visitor, other_visitor: Visitor, little: None
+) -> None:
+    other_visitor.note("van een ander")
+    visitor.note("x" * 4000)
+
+    refused = visitor.save_json(texts=[text("nog meer", "visie-deskundigheid")])
+    form = visitor.save_form(**{"text:orientatie-rol": "met de knop"})
+
+    assert refused.status_code == form.status_code == 429
+    assert refused.json()["problem"] == "too-much-new"
+    assert refused["Retry-After"]
+    other_visitor.note("gaat verder", "visie-deskundigheid")
+    Visitor().note("is nieuw")
+
+
+def test_writing_the_same_field_anew_adds_nothing(visitor: Visitor, little: None) -> None:
+    base = ""
+    for number in range(20):
+        words = f"{number:03}" + "x" * 500
+        change = text(words, base=base, sequence=number + 1)
+        answer = visitor.save_json(texts=[change])
+        assert answer.status_code == 200
+        base = answer.json()["saved"]["visie-rol"]

@@ -41,10 +41,12 @@ class Environment:
     behind_https: bool
     keys_from_http: bool
     keep_for: timedelta
+    keep_empty_for: timedelta
     pages_per_minute: int
     saves_per_minute: int
     downloads_per_minute: int
     beginnings_per_hour: int
+    megabytes_per_hour: int
     contact: str
     metrics: str
     log_format: str
@@ -73,10 +75,14 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         behind_https=_read(variables, "BEHIND_HTTPS", "no", _yes_or_no, "yes or no"),
         keys_from_http=_read(variables, "KEYS_FROM_HTTP", "yes", _yes_or_no, "yes or no"),
         keep_for=_read(variables, "KEEP_DAYS", "400", _days, "a whole number from 1 to 36500"),
+        keep_empty_for=_read(
+            variables, "KEEP_EMPTY_DAYS", "42", _days, "a whole number from 1 to 36500"
+        ),
         pages_per_minute=_read(variables, "PAGES_PER_MINUTE", "600", _count, "1 or more"),
         saves_per_minute=_read(variables, "SAVES_PER_MINUTE", "300", _count, "1 or more"),
         downloads_per_minute=_read(variables, "DOWNLOADS_PER_MINUTE", "60", _count, "1 or more"),
         beginnings_per_hour=_read(variables, "BEGINNINGS_PER_HOUR", "3000", _count, "1 or more"),
+        megabytes_per_hour=_read(variables, "MEGABYTES_PER_HOUR", "100", _count, "1 or more"),
         contact=variables.get("CONTACT", ""),
         metrics=_read(variables, "METRICS", "loopback", _metrics, "loopback, public or off"),
         log_format=_read(variables, "LOG_FORMAT", "text", _log_format, "text or json"),

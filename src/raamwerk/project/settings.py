@@ -77,10 +77,12 @@ BEHIND_PROXY = HERE.behind_https
 FASTPATH = HERE.fastpath
 DATABASE_WAIT = HERE.database_wait
 KEEP_FOR = HERE.keep_for
+KEEP_EMPTY_FOR = HERE.keep_empty_for
 CONTACT = HERE.contact
 METRICS = HERE.metrics
 # How often a minute, by key and by address: raamwerk.web.admission.
 BEGINNINGS_PER_HOUR = HERE.beginnings_per_hour
+BYTES_PER_HOUR = HERE.megabytes_per_hour * 1_000_000
 PER_MINUTE = {
     "page": (HERE.pages_per_minute, 50 * HERE.pages_per_minute),
     "save": (HERE.saves_per_minute, 50 * HERE.saves_per_minute),

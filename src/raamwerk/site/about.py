@@ -35,6 +35,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def _plain_page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "keep_days": settings.KEEP_FOR.days,
+        "keep_empty_days": settings.KEEP_EMPTY_FOR.days,
         "contact": settings.CONTACT,
         "key_cookie": settings.KEY_COOKIE,
         "version": __version__,

@@ -171,13 +171,19 @@ def visitor_address(forwarded: str | None, connected: str) -> str:
     return (believed.rpartition(",")[2].strip() or connected)[:LONGEST_HOST]
 
 
+def place_of(request: HttpRequest) -> str:
+    """The network that a request of Django comes from."""
+    said = request.META.get
+    return network(visitor_address(said("HTTP_X_FORWARDED_FOR"), said("REMOTE_ADDR", "")))
+
+
 def visitor_of(scope: Scope) -> tuple[str, bool]:
     """Whom a request in an ASGI scope is counted as, and whether that is the holder of a key that is known.
 
     Anybody else is counted as the network that they come from, whatever key they make up.
     """
     said = dict(scope["headers"])
-    known = _known_key(secrets_in(said.get(b"cookie", b"").decode("latin-1")))
+    known = known_key(secrets_in(said.get(b"cookie", b"").decode("latin-1")))
     return (known, True) if known else (network_of(scope), False)
 
 
@@ -195,7 +201,7 @@ def _is_within_limits(visit: Visit, what: str) -> bool:
     """
     most_by_key, most_by_address = settings.PER_MINUTE[what]
     place = network(visit.address)
-    known = _known_key(visit.secrets)
+    known = known_key(visit.secrets)
     key = known or (digest(visit.secrets[0]) if visit.secrets else "")
     limit = _rate_limits["known" if known else "made up" if key else "none"]
     if limit.is_used_up(most_by_address, what, place):
@@ -205,7 +211,7 @@ def _is_within_limits(visit: Visit, what: str) -> bool:
     return limit.hit(most_by_address, what, place)
 
 
-def _known_key(secrets: Sequence[str]) -> str:
+def known_key(secrets: Sequence[str]) -> str:
     """The digest of the first of these that is known to open something; empty where none is."""
     return next((each for each in map(digest, secrets) if each in KNOWN_KEYS), "")
 

@@ -1,15 +1,18 @@
-"""Whether somebody new may begin: while the disk has room, and so many an hour from one network address.
+"""Who may begin, and how much may be added: what keeps somebody from filling the disk.
 
-Who is here already goes on in any case: what fills a disk is beginning anew, time and again.
+Somebody new may begin while the disk has room, and so many an hour from one network address. Who is here
+already goes on in any case, with as much as a person can write. What they add beyond that is shared by all at
+one address, as it is only ever pasted or made up. What takes the place of other words counts for nothing.
 """
 
 import shutil
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from raamwerk.web.admission import network, visit_of
+from raamwerk.web.admission import known_key, place_of
 from raamwerk.web.metrics import DISK_FREE
 from raamwerk.web.problems import Problem
 from raamwerk.web.rate_limit import RateLimit
@@ -19,15 +22,34 @@ LEAST_FREE, PART_OF_DISK = 200_000_000, 20
 
 SECONDS_IN_AN_HOUR = 3600
 
+A_PERSONS_WORTH = 100_000
+"""In bytes an hour: nobody types so much, and it fills every field of a role."""
+
 _rate_limit = RateLimit(SECONDS_IN_AN_HOUR)
+_added_by_key = RateLimit(SECONDS_IN_AN_HOUR)
+_added_at_address = RateLimit(SECONDS_IN_AN_HOUR)
 
 
 def check_beginning(request: HttpRequest) -> None:
     """Count one who begins. Raises Problem where there is no room, or where too many began from there."""
     if is_nearly_full():
         raise _no_room()
-    if not _rate_limit.hit(settings.BEGINNINGS_PER_HOUR, network(visit_of(request).address)):
+    if not _rate_limit.hit(settings.BEGINNINGS_PER_HOUR, place_of(request)):
         raise _too_many()
+
+
+def check_growth(request: HttpRequest, secrets: Sequence[str]) -> None:
+    """Raises Problem for who added more than a person can, where all at their address added too much."""
+    if _added_by_key.is_used_up(
+        A_PERSONS_WORTH, known_key(secrets)
+    ) and _added_at_address.is_used_up(settings.BYTES_PER_HOUR, place_of(request)):
+        raise _too_much()
+
+
+def count_growth(request: HttpRequest, secrets: Sequence[str], added: int) -> None:
+    """Count what a save added, in bytes."""
+    if added > 0 and _added_by_key.add(added, known_key(secrets)) > A_PERSONS_WORTH:
+        _added_at_address.add(added, place_of(request))
 
 
 def is_nearly_full() -> bool:
@@ -63,6 +85,18 @@ def _too_many() -> Problem:
         _("A great many people began here at once"),
         _(
             "From your network so many began in the last hour that we wait a little. "
+            "Try again later. What you typed is still in your browser."
+        ),
+    )
+
+
+def _too_much() -> Problem:
+    return Problem(
+        429,
+        "too-much-new",
+        _("A great deal was written here at once"),
+        _(
+            "From your network so much was added in the last hour that we wait a little. "
             "Try again later. What you typed is still in your browser."
         ),
     )

@@ -28,10 +28,14 @@ class RateLimit:
 
     def hit(self, most: int, *who: str) -> bool:
         """Count one more; returns whether that is within ``most``."""
+        return self.add(1, *who) <= most
+
+    def add(self, amount: int, *who: str) -> int:
+        """Count so many more; returns how many there are."""
         window = int(time.monotonic() // self._seconds)
         if window != self._window:
             self._window, self._counts = window, {}
         if who not in self._counts and len(self._counts) >= MOST_COUNTED:
             who = THE_OTHERS
-        count = self._counts[who] = self._counts.get(who, 0) + 1
-        return count <= most
+        count = self._counts[who] = self._counts.get(who, 0) + amount
+        return count

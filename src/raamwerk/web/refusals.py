@@ -18,6 +18,7 @@ CODES = frozenset(
         "foreign-post",
         "too-fast",
         "too-large",
+        "too-much-new",
         "other-worksheet",
         "unreadable",
         "wrong-type",

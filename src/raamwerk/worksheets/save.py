@@ -43,6 +43,9 @@ LATEST, ANOTHER = "", "new:"
 """Instead of a worksheet's public id: the one last worked on for the role; a new one, with perhaps the
 public id that the page proposes for it."""
 
+A_ROW = 100
+"""In bytes: about what a mark takes."""
+
 MOST_OF_A_ROLE = 50
 """So many worksheets one person may have for a role."""
 
@@ -82,7 +85,7 @@ class SaveResult:
 
     ``marks`` tells for every mark that was sent what is stored now: perhaps what another page wanted.
     ``cleaned`` has the texts that are stored otherwise than they came; ``lost`` says whether invisible
-    characters were left out of any.
+    characters were left out of any. ``grown`` is how many bytes more are kept than before.
     """
 
     worksheet: str
@@ -93,6 +96,7 @@ class SaveResult:
     marks: Mapping[Mark, MarkRow] = field(default_factory=dict)
     cleaned: Mapping[str, str] = field(default_factory=dict, repr=False)
     lost: bool = False
+    grown: int = 0
 
     @property
     def whole(self) -> bool:
@@ -232,8 +236,24 @@ def _changed(request: SaveRequest, sheet: _Sheet, stored: _Stored, now: datetime
         marks=told,
         cleaned={each.field: each.text for each in kept if each.cleaned},
         lost=any(each.lost for each in kept),
+        grown=_grown(texts, marks, stored),
     )
     return _Change(result, texts, marks)
+
+
+def _grown(
+    texts: Mapping[tuple[int, str], TextRow],
+    marks: Mapping[tuple[int, Mark], MarkRow],
+    stored: _Stored,
+) -> int:
+    """How many bytes more are kept than before, at least: a row is more than what is in it."""
+    before = (stored.texts.get(place) for place in texts)
+    sealed = sum(len(new.sealed) for new in texts.values())
+    return (
+        sealed
+        - sum(len(old.sealed) for old in before if old)
+        + A_ROW * sum(place not in stored.marks for place in marks)
+    )
 
 
 def _refusals(changes: Sequence[TextChange]) -> dict[str, TooLong]:

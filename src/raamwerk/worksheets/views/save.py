@@ -8,7 +8,7 @@ from raamwerk.owners.access import begin_owner, find_owners
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import area_address, role_address
 from raamwerk.web.admission import counts_as
-from raamwerk.web.beginnings import check_beginning
+from raamwerk.web.beginnings import check_beginning, check_growth, count_growth
 from raamwerk.web.cookies import give_secret, keep_secrets, secrets_of
 from raamwerk.web.metrics import SAVE_SECONDS, count_save
 from raamwerk.web.problems import Problem, no_key, problem_of, problem_page
@@ -63,8 +63,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def json_save_request(request: HttpRequest, post: SavePost) -> SaveRequest:
-    """What a post of the page's script asks to save."""
-    return SaveRequest(secrets_of(request), post.edition, post.role, post.changes, post.worksheet)
+    """What a post of the page's script asks to save. Raises Problem."""
+    secrets = secrets_of(request)
+    check_growth(request, secrets)
+    return SaveRequest(secrets, post.edition, post.role, post.changes, post.worksheet)
 
 
 def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
@@ -75,6 +77,7 @@ def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
             raise outcome
         return problem_page(request, problem)
     count_save(result_name(outcome))
+    count_growth(request, secrets_of(request), outcome.grown)
     response = JsonResponse(
         {
             "worksheet": outcome.worksheet,
@@ -137,6 +140,8 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
         with writing():
             new_secret = begin_owner()
         secrets = (new_secret,)
+    else:
+        check_growth(request, secrets)
     if worksheet.startswith(ANOTHER):
         changes = post.everything()
     try:
@@ -150,6 +155,7 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
         problem = too_many_worksheets()
         return _still_unsaved(request, post, 409, f"{problem.title}. {problem.message}")
     count_save(result_name(result))
+    count_growth(request, secrets, result.grown)
     response = _as_page(request, secrets, post, result)
     if new_secret:
         give_secret(response, new_secret)
