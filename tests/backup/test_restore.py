@@ -150,7 +150,6 @@ def test_what_no_backup_holds_is_refused(
 @pytest.mark.parametrize(
     ("model", "column", "value"),
     [
-        ("worksheets.mark", "kind", "think-over"),
         ("worksheets.mark", "kind", None),
         ("worksheets.mark", "on", "perhaps"),
         ("worksheets.mark", "on", True),
@@ -161,18 +160,12 @@ def test_what_no_backup_holds_is_refused(
         ("worksheets.mark", "statement", "x" * 201),
         ("worksheets.mark", "statement", ["a"]),
         ("worksheets.mark", "statement", "\ud800"),
-        ("worksheets.worksheet", "changed_at", "yesterday"),
-        ("worksheets.worksheet", "changed_at", "2026-11-25"),
-        ("worksheets.worksheet", "changed_at", "2026-11-25T12:00:00"),
         ("worksheets.worksheet", "changed_at", "2026-11-25T12:00:00+01:00"),
-        ("worksheets.worksheet", "changed_at", "9999-12-31T23:59:59+00:00"),
-        ("worksheets.worksheet", "changed_at", "0001-01-01T00:00:00+00:00"),
         ("worksheets.worksheet", "changed_at", 1.5),
         ("worksheets.worksheet", "owner_id", str(2**63)),
         ("worksheets.worksheet", "wrapped_key", "no base64"),
         ("worksheets.writtentext", "sealed", None),
         ("worksheets.writtentext", "sealed", "é"),
-        ("owners.owner", "used_on", "9999-12-31"),
         ("owners.owner", "used_on", {"a": "day"}),
         ("owners.owner", "id", None),
     ],
@@ -187,6 +180,42 @@ def test_a_wrong_value_is_refused(
     said = refused(forged, new_database(SQLITE))
 
     assert f"{column} of {model}" in said or "not give back" in said or "surrogates" in said
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ("worksheets.mark kind", "think-over", "left out, of an unknown kind"),
+        ("worksheets.mark kind", "", "left out, of an unknown kind"),
+        (
+            "worksheets.worksheet changed_at",
+            "yesterday",
+            "changed_at can't be, and became today",
+        ),
+        ("worksheets.worksheet changed_at", "2026-11-25T12:00:00", "became today"),
+        ("worksheets.worksheet changed_at", "9999-12-31T23:59:59+00:00", "became today"),
+        ("worksheets.worksheet begun_at", "0001-01-01T00:00:00+00:00", "became today"),
+        ("owners.owner used_on", "9999-12-31", "used_on can't be, and became today"),
+        ("owners.owner used_on", "\x1b[2J", "used_on can't be, and became today"),
+    ],
+)
+def test_a_kind_or_a_date_that_nobody_knows_costs_no_other_row(
+    place: str, value: str, told: str, good: Path, new_database: MakeDatabase
+) -> None:
+    model, column = place.split()
+    forged = forge(
+        good, good.with_name("forged"), lambda lines: set_value(lines, model, column, value)
+    )
+    whole, odd = new_database(SQLITE), new_database(SQLITE)
+
+    before, contents = backup.restore(good, whole), backup.restore(forged, odd)
+
+    [line] = contents.left_out
+    assert line.startswith(model)
+    assert told in line
+    assert value not in line or not value
+    assert contents.rows == before.rows - ("left out" in told)
+    assert sum(map(len, everything_in(odd).values())) == contents.rows
 
 
 def test_a_database_in_use_and_a_file_in_place_are_left_alone(

@@ -6,9 +6,11 @@ database is at: a backup of an earlier version is put in tables of that version,
 as any database does.
 """
 
+import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby, islice
@@ -21,7 +23,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
-from django.db.models import DateField, Field, ForeignKey, JSONField, Model, TimeField
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    JSONField,
+    Model,
+    TimeField,
+)
+from django.utils import timezone
 from django.utils.timezone import is_naive
 
 from raamwerk.operations import first_format
@@ -73,6 +84,8 @@ def back_up(file: Path, database: str) -> Contents:
 def restore(file: Path, database: str) -> Contents:
     """Put everything from this file in an empty database, all of it or nothing.
 
+    A row of a kind that this version does not know is left out, and a date that can't be becomes today:
+    nobody's words are refused for another's odd row. ``left_out`` tells so.
     Raises BackupError for a file that is damaged, foreign or of a newer version, and for a
     database that already keeps something.
     """
@@ -85,15 +98,14 @@ def restore(file: Path, database: str) -> Contents:
             bring_to(connection, contents.migrations)
             with transaction.atomic(using=database):
                 refuse_used(connection, models.values())
-                if _put_in(rows, models, contents, database) != _sum_of(
-                    _rows_of(database, models, contents.columns)
-                ):
+                taken = _put_in(rows, models, contents, database)
+                if taken.total != _sum_of(_rows_of(database, models, contents.columns)):
                     raise BackupError("the database does not give back what was put in it.")
                 go_on_counting(connection, models.values())
         except (DatabaseError, OverflowError, ValueError) as error:
             raise BackupError(f"can't restore {file}: {_first_line(error)}") from error
     _bring_up_to_date(connection, file)
-    return contents
+    return replace(contents, rows=taken.rows, left_out=tuple(taken.left_out))
 
 
 def fields_of(model: type[Model]) -> dict[str, AnyField]:
@@ -176,19 +188,33 @@ def _keep_private(connection: BaseDatabaseWrapper) -> None:
         raise BackupError(f"can't write {name} ({error.strerror}).") from error
 
 
-def _put_in(rows: Iterator[Row], models: Models, contents: Contents, database: str) -> int:
-    """Insert every row; returns their checksum, by ``_sum_of``. Raises BackupError."""
-    total, done = 0, 0
+@dataclass
+class Taken:
+    """What was put in the database: the sum of its rows by ``_sum_of``, and what is not as it stood there."""
+
+    total: int = 0
+    rows: int = 0
+    left_out: list[str] = dataclasses.field(default_factory=list)
+
+
+def _put_in(rows: Iterator[Row], models: Models, contents: Contents, database: str) -> Taken:
+    """Insert every row. Raises BackupError."""
+    taken, done = Taken(), 0
     for name, of_model in groupby(rows, itemgetter(0)):
         model, by_name = models[name], fields_of(models[name])
         fields = [by_name[column] for column in contents.columns[name]]
         _fill_in_nothing(fields)
         while some := list(islice(of_model, ROWS_AT_ONCE)):
-            made = [_made(model, fields, row, number) for number, row in enumerate(some, done + 1)]
+            found = [
+                _made(model, fields, row, number, taken.left_out)
+                for number, row in enumerate(some, done + 1)
+            ]
+            made = [each for each in found if each]
             model._base_manager.using(database).bulk_create(made)
-            total += _sum_of(some)
+            taken.total += _sum_of((name, [_written(f, each) for f in fields]) for each in made)
+            taken.rows += len(made)
             done += len(some)
-    return total
+    return taken
 
 
 def _fill_in_nothing(fields: Iterable[AnyField]) -> None:
@@ -198,8 +224,10 @@ def _fill_in_nothing(fields: Iterable[AnyField]) -> None:
             field.auto_now = field.auto_now_add = False
 
 
-def _made(model: type[Model], fields: Sequence[AnyField], row: Row, number: int) -> Model:
-    """The row as a model. Raises BackupError when it could not have been written from one."""
+def _made(
+    model: type[Model], fields: Sequence[AnyField], row: Row, number: int, left_out: list[str]
+) -> Model | None:
+    """The row as a model; None where it is left out. Raises BackupError where it could not be one."""
     name, values = row
     made = model()
     for field, value in zip(fields, values, strict=True):
@@ -208,7 +236,14 @@ def _made(model: type[Model], fields: Sequence[AnyField], row: Row, number: int)
             right = _written(field, made) == value
         except (AttributeError, ValidationError, *OF_ANOTHER_KIND):
             right = False
-        if not right:
+        if not right and isinstance(value, str) and field.choices:
+            left_out.append(f"{name}, row {number}: left out, of an unknown {field.attname}")
+            return None
+        if not right and isinstance(value, str) and isinstance(field, DateField):
+            left_out.append(f"{name}, row {number}: {field.attname} can't be, and became today")
+            now = timezone.now()
+            setattr(made, field.attname, now if isinstance(field, DateTimeField) else now.date())
+        elif not right:
             raise BackupError(
                 f"the backup holds a wrong value: {field.attname} of {name}, in row {number}."
             )

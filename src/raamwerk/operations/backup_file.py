@@ -35,11 +35,15 @@ class BackupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a backup: the migration of each app's tables, and the columns of each model."""
+    """What is in a backup: the migration of each app's tables, and the columns of each model.
+
+    ``left_out`` tells, once it was restored, what was not taken over as it stood there.
+    """
 
     migrations: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
     rows: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 def write_file(file: Path, contents: Contents, rows: Iterable[Row]) -> Contents:

@@ -11,6 +11,7 @@ from raamwerk.operations.backup import Contents
 from raamwerk.operations.migrations import alone, be_patient
 
 ELSEWHERE = "elsewhere"
+MOST_LINES = 50
 
 
 def back_up(file: Path) -> str:
@@ -23,7 +24,7 @@ def restore(file: Path) -> str:
     """Restore a backup in an empty database; returns what to say. Raises as ``back_up`` does."""
     with alone(connections[DEFAULT_DB_ALIAS]):
         contents = backup.restore(file, DEFAULT_DB_ALIAS)
-    return f"Restored {_count(contents)} from {file}."
+    return "\n".join([*_left_out(contents), f"Restored {_count(contents)} from {file}."])
 
 
 def move(target: dict[str, Any]) -> str:
@@ -43,7 +44,15 @@ def move(target: dict[str, Any]) -> str:
         backup.back_up(file, DEFAULT_DB_ALIAS)
         with alone(connections[ELSEWHERE]):
             contents = backup.restore(file, ELSEWHERE)
-    return f"Copied {_count(contents)}. Start the server with that address as DATABASE_URL."
+    done = f"Copied {_count(contents)}. Start the server with that address as DATABASE_URL."
+    return "\n".join([*_left_out(contents), done])
+
+
+def _left_out(contents: Contents) -> list[str]:
+    """What was not taken over as it stood there, a line each; of very many the first."""
+    lines = list(contents.left_out[:MOST_LINES])
+    more = len(contents.left_out) - len(lines)
+    return [*lines, f"and {more} more like these"] if more else lines
 
 
 def _count(contents: Contents) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -114,4 +114,7 @@ def _as_text(name: str, value: object) -> str:
     """A value as format 2 holds it."""
     if not isinstance(value, str | int):
         raise TypeError(name)
-    return datetime.fromisoformat(str(value)).isoformat() if name.endswith("_at") else str(value)
+    if name.endswith("_at"):
+        with suppress(ValueError):
+            return datetime.fromisoformat(str(value)).isoformat()
+    return str(value)
