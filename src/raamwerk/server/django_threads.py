@@ -27,6 +27,9 @@ reader waiting, nor the reverse."""
 DOCUMENTS_TOGETHER = 1
 """How many downloads are worked on at the same time: documents are made one by one."""
 
+LARGE_POST = 50_000
+"""In bytes: reading a larger one takes as long as fifty saves, so they are worked on one at a time."""
+
 DOWNLOADS_OF_ONE = 2
 """So many downloads one browser may have with us: one that is made, and one that waits."""
 
@@ -64,6 +67,7 @@ class DjangoThreads(BaseHandler):
         self.load_middleware()
         self._reading = Pool(READING_THREADS, "reading")
         self._writing = Pool(WRITING_THREADS, "writing")
+        self._large = Pool(1, "large")
         self._downloads = Pool(DOCUMENTS_TOGETHER, "document")
         self._about_us = Pool(THREADS_ABOUT_US, "health")
         self._downloading: Counter[str] = Counter()
@@ -73,7 +77,7 @@ class DjangoThreads(BaseHandler):
 
         Raises HungUpError for a visitor who left before a thread was free.
         """
-        pool = self._pool(scope)
+        pool = self._pool(scope, len(body))
         who, known = visitor_of(scope) if pool is self._downloads else ("", True)
         most = DOWNLOADS_OF_ONE if known else DOWNLOADS_OF_STRANGERS
         if pool.requests >= MOST_WAITING or self._downloading[who] >= most:
@@ -90,11 +94,13 @@ class DjangoThreads(BaseHandler):
             if not self._downloading[who]:
                 del self._downloading[who]
 
-    def _pool(self, scope: Scope) -> Pool:
+    def _pool(self, scope: Scope, size: int) -> Pool:
         if counted_as(scope["path"]) == "download":
             return self._downloads
         if page_name(scope["path"]) in ABOUT_US:
             return self._about_us
+        if size > LARGE_POST:
+            return self._large
         return self._reading if scope["method"] in ("GET", "HEAD") else self._writing
 
     def _answer(self, scope: Scope, body: bytes) -> Reply:
