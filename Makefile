@@ -49,7 +49,7 @@ audit: sync-dev  ## Look up the locked dependencies among known leaks
 
 endurance: sync-dev  ## Kill the server 300 times amid saving (KILLS); send 20,000 hostile requests (TRIES); noisy neighbours; scan; audit
 	.venv/bin/python -m benchmarks.neighbours --seconds $(or $(NOISE),15)
-	.venv/bin/python -m pytest -q -s tests/survival/test_kills.py tests/hostile tests/frameworks/test_any_bytes.py tests/backup/test_any_backup.py --kills $(or $(KILLS),300) --tries $(or $(TRIES),20000)
+	.venv/bin/python -m pytest -q -s --timeout 0 tests/survival/test_kills.py tests/hostile tests/frameworks/test_any_bytes.py tests/backup/test_any_backup.py --kills $(or $(KILLS),300) --tries $(or $(TRIES),20000)
 	@bash tests/hostile/scan.sh
 	@bash tests/hostile/audit.sh
 
