@@ -78,7 +78,8 @@ class _Writer:
         self.paragraph("Framework", overview.framework)
         for label, value in overview.details:
             self.labelled("Detail", label, value)
-        self.lines("Explanation", overview.explanation)
+        if overview.explanation.text:
+            self.lines("Explanation", overview.explanation)
         for area in overview.areas:
             self.area(area)
         if overview.nothing_here:
@@ -93,6 +94,8 @@ class _Writer:
             keep_with_next(self.paragraph("Aside", area.explanation).pPr)
         for field in area.fields:
             self.field(field, hue)
+        for _number in range(area.room):
+            border(self.paragraph("Room", "").pPr, "bottom", AREA_INKS[0], eighths=4, space=1)
 
     def field(self, field: OverviewField, hue: int) -> None:
         letters = f"Hue{hue}"
@@ -103,12 +106,13 @@ class _Writer:
             marks = (f"{MARK_SIGN} {mark}" for mark in statement.marks)
             said = [self.paragraph("ListBullet", line)]
             said += [self.paragraph("Mark", mark, letters=letters) for mark in marks]
-            alone = statement is not field.statements[-1] or not field.point_heading
+            alone = statement is not field.statements[-1] or not field.has_point
             for each in said[:-1] if alone else said:
                 keep_with_next(each.pPr)
         if field.point_heading:
             heading = self.paragraph("Heading4", field.point_heading, letters=letters)
             shade(heading.pPr, hue)
+        if field.has_point:
             self.lines(f"OwnWords{hue}", field.point or field.nothing_noted)
 
     def references(self, overview: Overview) -> None:

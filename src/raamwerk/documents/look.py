@@ -55,6 +55,7 @@ STYLES = {
     "List Bullet": Style(SERIF, after=5, indent=12, hanging=12),
     "Footer": Style(size=8.5, colour=QUIET_INK),
     "Framework": Style(size=11, colour=QUIET_INK, after=14),
+    "Room": Style(size=10, before=14),
     "Detail": Style(size=10, indent=DETAIL_INDENT, hanging=DETAIL_INDENT),
     "Reference": Style(size=9.5, indent=24, hanging=24, after=3),
     "Origin": Style(size=9.5, after=3),

@@ -34,13 +34,15 @@ def _blocks(overview: Overview) -> Iterator[str]:
     yield f"# {_line(overview.title)}"
     yield _line(overview.framework.text)
     yield _listed(f"**{_line(label)}:** {_lines(value.text)}" for label, value in overview.details)
-    yield from _paragraphs(overview.explanation.text)
+    if overview.explanation.text:
+        yield from _paragraphs(overview.explanation.text)
     for area in overview.areas:
         yield f"## {_line(area.heading.text)}"
         if area.explanation:
             yield _line(area.explanation)
         for field in area.fields:
             yield from _field(field)
+        yield from ["- "] * bool(area.room)
     if overview.nothing_here:
         yield _line(overview.nothing_here)
     yield from _references(overview)
@@ -74,7 +76,8 @@ def _references(overview: Overview) -> Iterator[str]:
     if overview.footnotes:
         yield f"## {_line(overview.footnotes_heading)}"
         yield _listed(_footnote(footnote) for footnote in overview.footnotes)
-    yield f"## {_line(overview.origin_heading)}"
+    if overview.origin_heading:
+        yield f"## {_line(overview.origin_heading)}"
     for line in overview.origin:
         yield _lines(line.text)
 

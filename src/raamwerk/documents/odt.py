@@ -21,6 +21,7 @@ from raamwerk.documents.odt_template import (
     KEPT,
     LABEL,
     POINT,
+    ROOM,
     STATEMENTS,
     add_language,
     language_style,
@@ -90,7 +91,8 @@ def _body(overview: Overview) -> Iterator[str]:
     yield from _paragraphs("Framework", overview.framework)
     for label, value in overview.details:
         yield _labelled("Detail", label, value)
-    yield from _paragraphs("Explanation", overview.explanation)
+    if overview.explanation.text:
+        yield from _paragraphs("Explanation", overview.explanation)
     for area in overview.areas:
         yield from _area(area)
     if overview.nothing_here:
@@ -105,6 +107,8 @@ def _area(area: OverviewArea) -> Iterator[str]:
         yield from _paragraphs("Aside", area.explanation)
     for field in area.fields:
         yield from _field(field, hue)
+    for _number in range(area.room):
+        yield _paragraph(ROOM, "")
 
 
 def _field(field: OverviewField, hue: int) -> Iterator[str]:
@@ -112,11 +116,12 @@ def _field(field: OverviewField, hue: int) -> Iterator[str]:
     if field.statements:
         yield f'<text:list text:style-name="{STATEMENTS}">'
         for statement in field.statements:
-            alone = statement is not field.statements[-1] or not field.point_heading
+            alone = statement is not field.statements[-1] or not field.has_point
             yield from _item(statement, hue, alone=alone)
         yield "</text:list>"
     if field.point_heading:
         yield _heading(4, field.point_heading, style=f"{POINT} {hue}")
+    if field.has_point:
         yield from _paragraphs(f"{OWN_WORDS} {hue}", field.point or field.nothing_noted)
 
 
@@ -147,7 +152,8 @@ def _references(overview: Overview) -> Iterator[str]:
     for note in overview.footnotes:
         said = (part for part in (note.text, note.reference, note.remark) if str(part))
         yield _labelled("Reference", str(note.number), *said)
-    yield _heading(2, overview.origin_heading)
+    if overview.origin_heading:
+        yield _heading(2, overview.origin_heading)
     for line in overview.origin[:-1]:
         yield from _paragraphs(f"Origin {KEPT}", line)
     for line in overview.origin[-1:]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from odfdo import Document, Element
 
 AREA, POINT, HUE = "Area", "Point", "Hue"
+ROOM = "Room with a line"
 LABEL, CODE_POINT, STATEMENTS = "Label", "Code Point", "Statements"
 FOOTER_HEIGHT = 14
 KEPT = "Kept"
@@ -59,6 +60,7 @@ def template() -> bytes:
         _add_style(document, name, look)
     for name in ("List Bullet", "Mark", "Origin"):
         _add_kept(document, name)
+    _add_derived(document, ROOM, "Room", {"fo:border-bottom": f"0.5pt solid #{QUIET_INK}"})
     for number, (hue, paper) in enumerate(zip(AREA_INKS, AREA_PAPERS, strict=True)):
         _add_hue(document, number, hue, paper)
     _add_letters(document, LABEL, {"fo:font-weight": "bold"})

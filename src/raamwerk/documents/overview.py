@@ -92,8 +92,8 @@ class OverviewStatement:
 class OverviewField:
     """One facet of an area: its statements, then the point of attention exactly as typed.
 
-    ``point`` is empty where nothing was typed; ``nothing_noted`` then says so in words. Without a
-    ``point_heading`` there is no room for a point here.
+    ``point`` is empty where nothing was typed; ``nothing_noted`` then says so in words. Without any of the
+    three there is no room for a point here.
     """
 
     id: str
@@ -103,16 +103,25 @@ class OverviewField:
     point: str
     nothing_noted: str
 
+    @property
+    def has_point(self) -> bool:
+        """Whether there is room for a point of attention."""
+        return bool(self.point_heading or self.point)
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewArea:
-    """A focus area, or the section ``EARLIER``. ``hue`` picks its colour: from 1, or 0 for grey."""
+    """A focus area, or another section. ``hue`` picks its colour: from 1, or 0 for grey.
+
+    ``room`` is how many lines are left open at its end, to write on.
+    """
 
     id: str
     hue: int
     heading: Words
     explanation: str
     fields: tuple[OverviewField, ...]
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,7 @@ def compose_overview(
     sources = [source for source in edition.sources if source.letter in letters]
     footnotes = [footnote for footnote in edition.footnotes if footnote.number in numbers]
     legend = edition.passage("legend")
-    heading = _heading(role, language)
+    heading = heading_of(_("Overview: {role}"), role, language)
     return Overview(
         language=language,
         day=options.day,
@@ -210,10 +219,9 @@ def _own_language(text: Text, language: str) -> str:
     return "" if own == language else own
 
 
-def _heading(role: Role, language: str) -> tuple[Words, ...]:
-    """The title in as few parts as it has languages."""
-    _ = wording(language)
-    title, name = _("Overview: {role}"), _words(role.name, language)
+def heading_of(title: str, role: Role, language: str) -> tuple[Words, ...]:
+    """The title with the role in its place, in as few parts as it has languages."""
+    name = _words(role.name, language)
     if not name.language:
         return (Words(title.format(role=name)),)
     before, _role, after = title.partition("{role}")
@@ -317,22 +325,23 @@ def _earlier_field(field: AttentionField, role: Role, notes: Notes, language: st
     return OverviewField(
         id=f"{EARLIER}-{field.id}",
         heading=Words(f"{area} – {facet}", area.language),
-        statements=tuple(_earlier_statement(each, notes, language) for each in field.statements),
+        statements=tuple(
+            plain_statement(_statement(each, notes, language)) for each in field.statements
+        ),
         point_heading=_("My points of attention") if point else "",
         point=point,
         nothing_noted="",
     )
 
 
-def _earlier_statement(statement: Statement, notes: Notes, language: str) -> OverviewStatement:
-    """The statement without its letters and footnote calls: those point into its own edition."""
-    composed = _statement(statement, notes, language)
+def plain_statement(statement: OverviewStatement) -> OverviewStatement:
+    """The statement without its letters and footnote calls, where nothing is that they point to."""
     words = "".join(
         piece.rstrip() if isinstance(after, int) else piece
-        for piece, after in zip_longest(composed.pieces, composed.pieces[1:])
+        for piece, after in zip_longest(statement.pieces, statement.pieces[1:])
         if isinstance(piece, str)
     )
-    return replace(composed, pieces=(words,), letters=())
+    return replace(statement, pieces=(words,), letters=())
 
 
 def _footnote(footnote: Footnote, language: str) -> OverviewFootnote:
