@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raamwerk.notes import Amount
 from raamwerk.web.rendering import current_language
 from raamwerk.worksheets.changes import TooLong
 
@@ -75,19 +76,30 @@ def conflict_words() -> str:
     )
 
 
-def count_words(count: int) -> str:
-    """How much was noted, in words."""
-    return _count_words(count, current_language())
+def amount_words(amount: Amount) -> str:
+    """How much was noted, in words: texts and ticks apart, the same on every page."""
+    return _amount_words(amount, current_language())
 
 
 @lru_cache(maxsize=1000)
-def _count_words(count: int, _language: str) -> str:
-    return note_sentence(count).format(count=count)
+def _amount_words(amount: Amount, _language: str) -> str:
+    ticks = tick_sentence(amount.ticks).format(count=amount.ticks)
+    return f"{texts_words(amount)} · {ticks}"
 
 
-def note_sentence(count: int) -> str:
-    """The sentence for so many notes, with a place for the number."""
-    return ngettext("{count} note", "{count} notes", count)
+def texts_words(amount: Amount) -> str:
+    """In how many fields of how many a text was noted."""
+    return texts_sentence().format(texts=amount.texts, fields=amount.fields)
+
+
+def texts_sentence() -> str:
+    """The sentence for texts, with places for the numbers."""
+    return _("{texts} of {fields} fields")
+
+
+def tick_sentence(count: int) -> str:
+    """The sentence for so many ticks, with a place for the number."""
+    return ngettext("{count} tick", "{count} ticks", count)
 
 
 def refusal_words(why: TooLong) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from raamwerk.documents.overview import Words
-from raamwerk.frameworks.model import Statement, Text
+from raamwerk.frameworks.model import Text
 from raamwerk.web.placeholders import escaped
 from raamwerk.web.rendering import current_language
 
@@ -44,21 +44,9 @@ def breakable(text: Text) -> SafeString:
 
 
 @register.filter
-def pieces(statement: Statement) -> list[str | int]:
-    """A statement cut at its footnote calls, in the language of the page."""
-    return list(statement.pieces(current_language()))
-
-
-@register.filter
 def spoken(text: Text) -> str:
     """The language of the words that ``read`` gives."""
     return text.language(current_language())
-
-
-@register.filter
-def is_call(piece: str | int) -> bool:
-    """Whether this piece of a statement is the call for a footnote."""
-    return isinstance(piece, int)
 
 
 @register.filter

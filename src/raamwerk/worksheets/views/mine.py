@@ -59,7 +59,7 @@ from raamwerk.worksheets.save import (
 from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners, take_over
 from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
-from raamwerk.worksheets.words import count_words, saved_words, told_apart
+from raamwerk.worksheets.words import amount_words, saved_words, told_apart
 
 ERASED = "gewist"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -258,7 +258,7 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
         "begun_at": worksheet.begun_at,
         "public_id": worksheet.public_id,
         "title_base": worksheet.bases.get("title", ""),
-        "noted": count_words(worksheet.notes.total),
+        "noted": amount_words(worksheet.notes.amount(role.fields)),
         "saved": saved_words(worksheet.changed_at),
         "address": role_address(edition, role, **named),
         "overview_address": overview_address(edition, role, **named),

@@ -32,9 +32,13 @@ from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import Desk, open_desks
 from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
 from raamwerk.worksheets.views.personal import PersonalParts, notice_of, personal_values
-from raamwerk.worksheets.words import conflict_words, note_sentence
+from raamwerk.worksheets.words import conflict_words, texts_sentence, tick_sentence
 
 TEMPLATE = "worksheets/role.html"
+
+CHOOSING, TAKING = ("all-areas", "one-area"), ("take-away", "take-away-condition")
+IN_PLACE = (*CHOOSING, *TAKING, "legend")
+"""The passages that stand where they belong: with the choice, at the way to the overview, above the legend."""
 
 
 @require_safe
@@ -119,18 +123,32 @@ def _context(
             )
             for each in areas_of(edition, role)
         ],
+        "following": _following(edition, role, worksheet),
         "role_address": role_address(edition, role, **worksheet),
         "footnotes": {footnote.number: footnote for footnote in edition.footnotes},
-        "titles": {source.letter: source.title for source in edition.sources},
+        "sources": {source.letter: source for source in edition.sources},
         "overview_address": overview_address(
             edition, role, **{AREA: area.id if area else ""}, **worksheet
         ),
-        "explanations": [each for each in edition.passages if each.id != "legend"],
+        "explanations": [each for each in edition.passages if each.id not in IN_PLACE],
+        "choosing": [each for each in edition.passages if each.id in CHOOSING],
+        "taking": [each for each in edition.passages if each.id in TAKING],
         "conflict_words": conflict_words(),
         "point_limit": POINT_LIMIT,
-        "note_words": note_sentence(1),
-        "notes_words": note_sentence(2),
+        "texts_words": texts_sentence(),
+        "tick_words": tick_sentence(1),
+        "ticks_words": tick_sentence(2),
+        "roles": [(each, role_address(edition, each)) for each in edition.roles],
     }
+
+
+def _following(
+    edition: Edition, role: Role, worksheet: Mapping[str, str]
+) -> dict[str, tuple[FocusArea, str] | None]:
+    """By area: the next one, and the address of its page; None at the last."""
+    areas = areas_of(edition, role)
+    nexts = [(each, area_address(edition, role, each, **worksheet)) for each in areas[1:]]
+    return dict(zip((area.id for area in areas), [*nexts, None], strict=True))
 
 
 def _no_worksheet(framework: str, role: str) -> NothingHere:

@@ -44,14 +44,35 @@ function changedFields() {
   };
 }
 
-function showCounts() {
-  for (const area of form.querySelectorAll("[data-area]")) {
-    const used = [...area.querySelectorAll("textarea[id]")].filter((each) => each.value.trim());
-    const count = used.length + area.querySelectorAll("[name=mark]:checked").length;
-    const sentence = count === 1 ? words.note : words.notes;
-    form.querySelector(`[data-count="${area.dataset.area}"]`).textContent = count || "";
-    form.querySelector(`[data-count-words="${area.dataset.area}"]`).textContent = sentence.replace("{count}", count);
+// How much is noted: texts and ticks apart, in all and by area, and a dot for each field.
+
+const [textsElsewhere, ticksElsewhere] = (words.elsewhere ?? "0 0").split(" ").map(Number);
+
+function showAmounts() {
+  if (!words.elsewhere) return;
+  const fields = [...form.querySelectorAll(".field")];
+  for (const field of fields) {
+    const { texts: written, ticks } = amount([field]);
+    form.querySelector(`[data-dot="${field.dataset.field}"]`).classList.toggle("noted", written + ticks > 0);
   }
+  for (const place of form.querySelectorAll("[data-amount]")) {
+    const area = document.getElementById(place.dataset.amount);
+    if (area) tellAmount(place, amount([...area.querySelectorAll(".field")]));
+    if (!place.dataset.amount) tellAmount(place, amount(fields), textsElsewhere, ticksElsewhere);
+  }
+}
+
+function amount(fields) {
+  const boxesIn = fields.flatMap((field) => [...field.querySelectorAll("[name=mark]:checked")]);
+  const written = fields.filter((field) => texts.get(field.dataset.field).value.trim());
+  return { texts: written.length, ticks: boxesIn.length, fields: fields.length };
+}
+
+function tellAmount(place, noted, moreTexts = 0, moreTicks = 0) {
+  const ticks = noted.ticks + moreTicks;
+  const fields = place.dataset.amount ? noted.fields : form.querySelectorAll("[data-dot]").length;
+  const written = words.texts.replace("{texts}", noted.texts + moreTexts).replace("{fields}", fields);
+  place.textContent = `${written} · ${(ticks === 1 ? words.tick : words.ticks).replace("{count}", ticks)}`;
 }
 
 // Telling once, in words, whether everything is saved
@@ -98,7 +119,21 @@ function showNotice(said) {
   notice.hidden = false;
 }
 
+// At the fields themselves as well, for who sees nothing but those.
+const unsettled = new Set();
+
+function sayHere(message, isPending) {
+  for (const field of unsettled) {
+    const here = form.querySelector(`[data-here="${field}"]`);
+    if (!here) continue;
+    here.textContent = message;
+    here.classList.toggle("pending", isPending);
+  }
+  if (!isPending) unsettled.clear();
+}
+
 function say(place, message, isPending) {
+  sayHere(message, isPending);
   for (const each of new Set([aloud, quiet])) {
     const told = each === place ? message : "";
     if (each.textContent !== told) each.textContent = told;
@@ -240,12 +275,14 @@ function noticeChanges() {
 }
 
 function textChanged(field) {
+  unsettled.add(field);
   keepText(field);
   if (!isUndecided(field)) saving.textChanged(field);
   tellChanged();
 }
 
 function markChanged(value) {
+  unsettled.add(boxes.get(value).closest(".field").dataset.field);
   saving.markChanged(value);
   keepMarks();
   tellChanged();
@@ -253,7 +290,7 @@ function markChanged(value) {
 
 function tellChanged() {
   tellPending(words.unsaved);
-  showCounts();
+  showAmounts();
 }
 
 // `sent` goes along, so that a save whose answer was lost is known again as this person's own.
@@ -430,7 +467,7 @@ function begin() {
   if (drafts.seen && !worksheet.value) showNotice(words.other);
   takeUpDrafts();
   keepMarks();
-  showCounts();
+  showAmounts();
   tellStuck();
   listen();
   return saving.save();
@@ -448,8 +485,52 @@ function listen() {
     if (!waitsElsewhere()) endWaiting(words.waiting);
   });
   saveOnLeaving();
-  document.addEventListener("keydown", (event) => {
-    document.documentElement.classList.toggle("tips-dismissed", event.key === "Escape");
+  followReading();
+  joinTicks();
+}
+
+// Reading: the bar says in which area one is
+
+function followReading() {
+  const links = new Map([...form.querySelectorAll("#areas a[href^='#']")].map((link) => [link.hash.slice(1), link]));
+  const line = new IntersectionObserver(
+    (areas) => {
+      for (const { target, isIntersecting } of areas) {
+        const link = links.get(target.id);
+        if (!isIntersecting) link?.removeAttribute("aria-current");
+        else if (link) markLink(link);
+      }
+    },
+    { rootMargin: "-30% 0px -69% 0px" },
+  );
+  const areas = [...form.querySelectorAll("section.area")];
+  if (areas.length > 1) areas.forEach((area) => line.observe(area));
+}
+
+function markLink(link) {
+  link.setAttribute("aria-current", "location");
+  const row = link.closest("ul");
+  const isOutside = link.offsetLeft < row.scrollLeft || link.offsetLeft + link.offsetWidth > row.scrollLeft + row.clientWidth;
+  if (isOutside) row.scrollLeft = link.offsetLeft - row.offsetLeft;
+}
+
+// The two ticks of a statement are one stop for the Tab key; the arrow keys go from tick to tick.
+
+function joinTicks() {
+  const rows = [...form.querySelectorAll(".statement")].map((row) => [...row.querySelectorAll("[name=mark]")]);
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  rows.forEach((row, line) => {
+    row.forEach((box, column) => {
+      box.tabIndex = column ? -1 : 0;
+      box.addEventListener("focus", () => row.forEach((each) => (each.tabIndex = each === box ? 0 : -1)));
+      box.addEventListener("keydown", (event) => {
+        const [down, right] = steps[event.key] ?? [];
+        const next = steps[event.key] && rows[line + down]?.[column + right];
+        if (!next) return;
+        event.preventDefault();
+        next.focus();
+      });
+    });
   });
 }
 
