@@ -79,6 +79,12 @@ class Notes:
             ticks += sum(len(shown.statement_ids & ids) for ids in marked)
         return Amount(texts, number, ticks)
 
+    def in_all(self, fields: Iterable[AttentionField]) -> Amount:
+        """The same of a whole role, with what its edition no longer has."""
+        ids = {each.id for each in fields}
+        written = {field for field, text in self.points.items() if text.strip()}
+        return Amount(len(written), len(ids | written), len(self.marks))
+
     def used(self, fields: Iterable[AttentionField]) -> bool:
         """Whether anything at all was noted in these fields."""
         amount = self.amount(fields)

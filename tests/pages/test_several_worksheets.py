@@ -227,7 +227,7 @@ def test_my_worksheets_lists_all_with_role_and_amount(two: tuple[Visitor, str, s
     assert page.count("werkblad=") >= 3
     assert first in page
     assert second in page
-    assert page.count("1 notitie") >= 3
+    assert page.count("1 van 8 velden · 0 vinkjes") >= 3
 
 
 @pytest.mark.parametrize(

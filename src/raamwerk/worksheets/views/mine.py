@@ -258,7 +258,7 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
         "begun_at": worksheet.begun_at,
         "public_id": worksheet.public_id,
         "title_base": worksheet.bases.get("title", ""),
-        "noted": amount_words(worksheet.notes.amount(role.fields)),
+        "noted": amount_words(worksheet.notes.in_all(role.fields)),
         "saved": saved_words(worksheet.changed_at),
         "address": role_address(edition, role, **named),
         "overview_address": overview_address(edition, role, **named),
