@@ -66,7 +66,10 @@ def test_a_page_that_was_told_what_is_kept_puts_its_own_on_top(visitor: Visitor)
 
 def test_the_page_says_from_which_state_the_next_change_starts(visitor: Visitor) -> None:
     visitor.save_json(marks=[mark(sequence=1)])
-    assert f'value="{WORK_ON}" aria-describedby="mentor-visie-rol-1-text" checked data-base="1">' in visitor.page()
+    assert (
+        f'value="{WORK_ON}" aria-describedby="mentor-visie-rol-1-text" checked data-base="1">'
+        in visitor.page()
+    )
 
     visitor.save_json(marks=[mark(on=False, sequence=2)])
     assert f'value="{WORK_ON}" data-base="2">' in visitor.page()

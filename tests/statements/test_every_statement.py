@@ -64,7 +64,9 @@ def test_the_page_shows_every_statement_with_its_letters(
     for unseen in page.xpath("//li[@class='statement']//*[@class='visually-hidden']"):
         unseen.drop_tree()
     shown = [
-        " ".join(flat(part.text_content()) for part in each.xpath("./p | ./*[@class='cited']/summary"))
+        " ".join(
+            flat(part.text_content()) for part in each.xpath("./p | ./*[@class='cited']/summary")
+        )
         for each in page.xpath("//li[@class='statement']/*[@class='said']")
     ]
     assert [flat(each) for each in printed(the_role(role_id), language)] == shown

@@ -38,7 +38,7 @@ TEMPLATE = "worksheets/role.html"
 
 CHOOSING, TAKING = ("all-areas", "one-area"), ("take-away", "take-away-condition")
 IN_PLACE = (*CHOOSING, *TAKING, "legend")
-"""The passages that stand where they belong: with the choice, at the way to the overview, above the legend."""
+"""The passages that stand where they belong: with the choice, where one downloads, above the legend."""
 
 
 @require_safe
