@@ -186,6 +186,12 @@ def too_busy() -> Problem:
     return Problem(503, "too-busy", _("Just a moment"), message)
 
 
+def too_many_downloads() -> Problem:
+    """One browser asks for more documents at once than it may have with us."""
+    message = _("Other documents of yours are still being made. Please try again in a moment.")
+    return Problem(429, "too-busy", _("Just a moment"), message)
+
+
 def too_much_underway() -> Problem:
     """More is being sent, by everybody or from one network, than there is room for."""
     message = _("A great deal is being sent here at once. Please try again in a moment.")
