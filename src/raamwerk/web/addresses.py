@@ -95,8 +95,9 @@ def find_framework(framework: str) -> Edition:
     edition = current_edition(framework)
     if edition is None:
         raise NothingHere(
-            _("We have no framework “{name}”.").format(name=framework[:80]),
+            _("We have no framework “{name}”."),
             [(each.title.read(current_language()), reverse("start")) for each in frameworks()],
+            framework,
         )
     return edition
 
@@ -106,11 +107,12 @@ def find_role(edition: Edition, role_id: str) -> Role:
     role = edition.role(role_id)
     if role is None:
         raise NothingHere(
-            _("There is no role “{name}”. These roles are there:").format(name=role_id[:80]),
+            _("There is no role “{name}”. These roles are there:"),
             [
                 (each.name.read(current_language()), role_address(edition, each))
                 for each in edition.roles
             ],
+            role_id,
         )
     return role
 
@@ -123,11 +125,12 @@ def find_area(edition: Edition, role: Role, area_id: str | None) -> FocusArea | 
     area = next((each for each in areas if each.id == area_id), None)
     if area is None:
         raise NothingHere(
-            _("There is no focus area “{name}”. These are there:").format(name=area_id[:80]),
+            _("There is no focus area “{name}”. These are there:"),
             [
                 (each.name.read(current_language()), area_address(edition, role, each))
                 for each in areas
             ],
+            area_id,
         )
     return area
 

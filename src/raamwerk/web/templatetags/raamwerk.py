@@ -24,10 +24,33 @@ def read(text: Text) -> SafeString:
 @register.filter
 def tagged(said: Words) -> SafeString:
     """Words of a document; marked with their language where it is not the document's."""
-    shown = escape(said.text)
-    return (
-        format_html('<span lang="{}">{}</span>', said.language, shown) if said.language else shown
-    )
+    if said.verbatim:
+        return verbatim(said.text)
+    return in_language(said.text, said.language) if said.language else escape(said.text)
+
+
+@register.filter
+def in_language(said: str, language: str) -> SafeString:
+    """Words that have one language; marked with it where it is not the page's."""
+    shown = conditional_escape(said)
+    if language == current_language():
+        return SafeString(shown)
+    return format_html('<span lang="{}">{}</span>', language, shown)
+
+
+@register.filter
+def verbatim(said: str) -> SafeString:
+    """What no translation may touch: a person's own words, a code, an address."""
+    return format_html('<span dir="auto" translate="no">{}</span>', said)
+
+
+@register.filter
+def quoting(message: str, typed: str) -> SafeString:
+    """A message that repeats, between its quotation marks, what somebody typed."""
+    before, quoted, after = message.partition(f"“{typed}”")
+    if not typed or not quoted:
+        return escape(message)
+    return format_html("{}“{}”{}", before, verbatim(typed), after)
 
 
 @register.filter
@@ -74,8 +97,4 @@ def personal(context: template.Context, *name: str) -> SafeString:
 
 
 def _in_its_language(text: Text, said: str) -> SafeString:
-    language = text.language(current_language())
-    shown = conditional_escape(said)
-    if language == current_language():
-        return SafeString(shown)
-    return format_html('<span lang="{}">{}</span>', language, shown)
+    return in_language(said, text.language(current_language()))

@@ -84,7 +84,7 @@ def rename(request: HttpRequest) -> HttpResponse:
         result = save(SaveRequest(secrets, post.edition, post.role, post.changes, post.worksheet))
     except (NoKeyError, OtherWorksheetError):
         log_refusal(request, "other-worksheet", 403)
-        return _list(request, notice=_not_there(post.texts[TITLE]), status=403)
+        return _list(request, not_there=post.texts[TITLE], status=403)
     count_save(result_name(result))
     if result.whole:
         return HttpResponseRedirect(reverse("worksheets"), status=303)
@@ -95,16 +95,20 @@ def rename(request: HttpRequest) -> HttpResponse:
 def _list(
     request: HttpRequest,
     troubles: Mapping[str, tuple[FieldTrouble, str]] = NOTHING,
-    notice: str = "",
+    not_there: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed."""
+    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed.
+
+    ``not_there`` is a name that was typed for a worksheet that is not there.
+    """
     known = known_worksheets(request)
     for each in known["worksheets"]:
         each["trouble"], each["typed"] = troubles.get(each["public_id"], (None, each["title"]))
     context = {
         **known,
-        "notice": notice,
+        "notice": "" if not_there is None else _not_there(not_there),
+        "not_there": not_there,
         "troubles": bool(troubles),
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])

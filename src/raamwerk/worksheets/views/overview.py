@@ -144,8 +144,9 @@ def _format(framework: str, role: str, format_id: str) -> Format:
     wanted = format_named(format_id)
     if wanted is None:
         raise NothingHere(
-            _("There is no format “{name}”. These are there:").format(name=format_id[:80]),
+            _("There is no format “{name}”. These are there:"),
             [(each.name, reverse("download", args=[framework, role, each.id])) for each in FORMATS],
+            format_id,
         )
     return wanted
 
