@@ -22,7 +22,7 @@ def test_the_whole_way_to_the_document(plain_page: Page) -> None:
     page.locator("#veld-orientatie-rol").get_by_role("button", name="Bewaar").click()
 
     expect(page).to_have_url(re.compile("#veld-orientatie-rol$"))
-    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard op"))
+    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard om"))
     expect(page.locator("#text-orientatie-rol")).to_have_value("regel een\nregel twee")
     expect(
         page.locator('[type=checkbox][value="leidinggevende-visie-rol-1:talk-over"]')

@@ -30,7 +30,7 @@ from raamwerk.worksheets.save import (
 from raamwerk.worksheets.save import save as save_changes
 from raamwerk.worksheets.views.personal import FieldTrouble, PersonalParts, unknown_key_notice
 from raamwerk.worksheets.views.role import page_as_sent
-from raamwerk.worksheets.words import conflict_words, lost_words, refusal_words, saved_now_words
+from raamwerk.worksheets.words import conflict_words, lost_words, refusal_words, saved_words
 
 
 @require_POST
@@ -81,7 +81,7 @@ def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     response = JsonResponse(
         {
             "worksheet": outcome.worksheet,
-            "told": saved_now_words(outcome.saved_at),
+            "told": saved_words(outcome.saved_at),
             "saved": dict(outcome.saved),
             "conflicts": {
                 field: {"text": each.text, "base": each.base, "message": conflict_words()}
