@@ -145,3 +145,63 @@ def test_what_waits_for_another_page_is_told_beside_the_overview(page: Page) -> 
 
     expect_state(page, UNSAVED)
     expect(state(page, SAVED)).to_have_count(0)
+
+
+def count_live_changes(page: Page) -> None:
+    """From now on, count what any live region of the page comes to say, as a screen reader hears it."""
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const live = '[aria-live]:not([aria-live="off"]), [role=status], [role=alert], [role=log], output';
+          new MutationObserver((changes) => {
+            const regions = new Set(changes.map(({target}) =>
+              (target.nodeType === 1 ? target : target.parentElement)?.closest(live)));
+            for (const each of regions) {
+              if (each?.textContent.trim()) window.heard.push(each.textContent.trim());
+            }
+          }).observe(document.body, {childList: true, characterData: true, subtree: true, attributes: true});
+        }"""
+    )
+
+
+def heard(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("window.heard")
+    return found
+
+
+def type_for_half_a_minute(page: Page) -> None:
+    """A letter in one field or another, then a second of pause in which it is saved; thirty times."""
+    for second in range(30):
+        page.locator(f"#text-{FIELDS[second % len(FIELDS)]}").press_sequentially("a")
+        with page.expect_response(SAVE):
+            page.clock.run_for(1000)
+
+
+FIELDS = ("visie-rol", "visie-deskundigheid", "organisatie-rol")
+
+
+@pytest.mark.parametrize("noted_before", [False, True], ids=["first time", "again"])
+def test_a_screen_reader_hears_three_things_of_a_minute_of_typing(
+    page: Page, noted_before: bool
+) -> None:
+    page.goto(ROLE)
+    if noted_before:
+        save(page, "van eerder")
+    page.clock.install()
+    page.goto(ROLE)
+    count_live_changes(page)
+
+    type_for_half_a_minute(page)
+    assert [bool(SAVED.search(words)) for words in heard(page)] == [True]
+
+    page.context.set_offline(True)
+    for _second in range(10):
+        page.locator(BOX).press_sequentially("b")
+        page.clock.run_for(1000)
+    expect_state(page, OFFLINE)
+    page.context.set_offline(False)
+    expect_state(page)
+    type_for_half_a_minute(page)
+
+    kinds = [[kind for kind in (SAVED, OFFLINE) if kind.search(words)] for words in heard(page)]
+    assert kinds == [[SAVED], [OFFLINE], [SAVED]]
