@@ -1,4 +1,4 @@
-"""When it was saved is told by the clock of the installation, not the browser's, before and after a reload."""
+"""When it was saved is told by the clock of the installation, before and after a reload."""
 
 import re
 from datetime import datetime

@@ -26,7 +26,7 @@ class Said:
 
 def everything_said(page: str) -> Iterator[Said]:
     """Every text and every attribute that is read, also in what scripts show later."""
-    yield from _said(html.document_fromstring(page), "", True)
+    yield from _said(html.document_fromstring(page.replace("<wbr>", "")), "", True)
 
 
 def _said(element: Any, language: str, may: bool) -> Iterator[Said]:
@@ -35,7 +35,7 @@ def _said(element: Any, language: str, may: bool) -> Iterator[Said]:
     language = element.get("lang", language)
     may = {"no": False, "yes": True}.get(element.get("translate", ""), may)
     named = [element.get(name) for name in READ_ALOUD]
-    if element.tag == "input" and element.get("type") != "hidden":
+    if element.tag == "input" and element.get("type", "text") == "text":
         named.append(element.get("value"))
     for words in (element.text, *named):
         if words and words.strip():

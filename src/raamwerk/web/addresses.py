@@ -16,7 +16,7 @@ from django.utils.translation import override
 from raamwerk.frameworks.library import current_edition, frameworks
 from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.web.problems import NothingHere
-from raamwerk.web.rendering import current_language, language_of
+from raamwerk.web.rendering import language_of
 
 View = Callable[..., HttpResponse]
 
@@ -96,7 +96,7 @@ def find_framework(framework: str) -> Edition:
     if edition is None:
         raise NothingHere(
             _("We have no framework “{name}”."),
-            [(each.title.read(current_language()), reverse("start")) for each in frameworks()],
+            [(each.title, reverse("start")) for each in frameworks()],
             framework,
         )
     return edition
@@ -108,10 +108,7 @@ def find_role(edition: Edition, role_id: str) -> Role:
     if role is None:
         raise NothingHere(
             _("There is no role “{name}”. These roles are there:"),
-            [
-                (each.name.read(current_language()), role_address(edition, each))
-                for each in edition.roles
-            ],
+            [(each.name, role_address(edition, each)) for each in edition.roles],
             role_id,
         )
     return role
@@ -126,10 +123,7 @@ def find_area(edition: Edition, role: Role, area_id: str | None) -> FocusArea | 
     if area is None:
         raise NothingHere(
             _("There is no focus area “{name}”. These are there:"),
-            [
-                (each.name.read(current_language()), area_address(edition, role, each))
-                for each in areas
-            ],
+            [(each.name, area_address(edition, role, each)) for each in areas],
             area_id,
         )
     return area

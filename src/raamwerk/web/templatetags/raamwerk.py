@@ -16,8 +16,13 @@ register = template.Library()
 
 
 @register.filter
-def read(text: Text) -> SafeString:
-    """The words of a framework's text; marked with their language where it is not the page's."""
+def read(text: Text | str) -> SafeString:
+    """The words of a framework's text; marked with their language where it is not the page's.
+
+    Words of our own, where they stand in its place, as they are.
+    """
+    if isinstance(text, str):
+        return escape(text)
     return _in_its_language(text, text.read(current_language()))
 
 
@@ -73,9 +78,10 @@ def pieces(statement: Statement) -> list[str | int]:
 
 
 @register.filter
-def spoken(text: Text) -> str:
-    """The language of the words that ``read`` gives."""
-    return text.language(current_language())
+def lang(text: Text) -> SafeString:
+    """The attribute that tells the language of the words, for an element that holds nothing else."""
+    language = text.language(current_language())
+    return SafeString("") if language == current_language() else format_html(' lang="{}"', language)
 
 
 @register.filter

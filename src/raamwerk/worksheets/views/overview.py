@@ -194,7 +194,7 @@ def _overview_request(
     if named and desk.worksheet is None:
         raise NothingHere(
             _("This browser has no such worksheet."),
-            [(role.name.read(current_language()), role_address(edition, role))],
+            [(role.name, role_address(edition, role))],
         )
     return OverviewRequest(
         edition=edition,

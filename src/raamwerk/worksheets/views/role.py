@@ -137,7 +137,6 @@ def _no_worksheet(framework: str, role: str) -> NothingHere:
     """The same whether it never was there or is somebody else's."""
     edition = find_framework(framework)
     the_role = find_role(edition, role)
-    name = the_role.name.read(current_language())
     return NothingHere(
-        _("This browser has no such worksheet."), [(name, role_address(edition, the_role))]
+        _("This browser has no such worksheet."), [(the_role.name, role_address(edition, the_role))]
     )
