@@ -14,7 +14,7 @@ from raamwerk.documents.formats import FORMATS, Format, format_named
 from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
 from raamwerk.documents.rendering_process import render
 from raamwerk.frameworks.model import Edition, FocusArea, Role
-from raamwerk.notes import HEADING_FIELDS, HEADING_LIMIT, Notes
+from raamwerk.notes import HEADING_FIELDS, Notes
 from raamwerk.web.addresses import (
     AREA,
     CONTENT,
@@ -219,7 +219,6 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
             for each in FORMATS
         ],
         "heading": [_heading_field(name, asked.parts) for name in HEADING_FIELDS],
-        "heading_limit": HEADING_LIMIT,
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
