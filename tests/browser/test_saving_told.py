@@ -1,5 +1,7 @@
 """The state is told truthfully and once: never saved while anything is not."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -205,3 +207,41 @@ def test_a_screen_reader_hears_three_things_of_a_minute_of_typing(
 
     kinds = [[kind for kind in (SAVED, OFFLINE) if kind.search(words)] for words in heard(page)]
     assert kinds == [[SAVED], [OFFLINE], [SAVED]]
+
+
+def test_how_much_fits_is_counted_from_nine_thousand_characters_on(page: Page) -> None:
+    page.goto(ROLE)
+    room = page.locator("#room-visie-rol")
+    for text, told in (
+        ("x" * 8999, ""),
+        ("x" * 9000, "Nog 1000 tekens"),
+        ("🌱" * 9999, "Nog 1 teken"),
+        ("x" * 10_000, "Nog 0 tekens"),
+        ("x" * 10_001, "1 teken te veel"),
+        ("x\n" * 50 + "x" * 9912, "12 tekens te veel"),
+        ("kort", ""),
+    ):
+        page.locator(BOX).fill(text)
+        expect(room).to_have_text(told) if room.count() else expect(room).to_have_count(0)
+        assert bool(room.count()) or not told
+        assert room.count() == 0 or "room-visie-rol" in (
+            page.locator(BOX).get_attribute("aria-describedby") or ""
+        )
+    save(page, "x" * 9500)
+    page.reload()
+    expect(room).to_have_text("Nog 500 tekens")
+
+
+def test_what_a_form_said_of_trouble_goes_once_all_is_saved(page: Page) -> None:
+    """The form was sent before the script was there; the page that says so has it."""
+    page.route("**/worksheet*.js", lambda route: route.abort())
+    page.goto(ROLE)
+    page.locator(BOX).fill("x" * 10_012)
+    page.unroute("**/worksheet*.js")
+    page.locator("#veld-visie-rol .save").click()
+    expect(page.locator("#refused")).to_be_visible()
+
+    save(page, "korter")
+
+    expect(page.locator("#refused")).to_have_count(0)
+    expect(page).to_have_title(re.compile("^Mentor"))

@@ -87,6 +87,16 @@ def note_sentence(count: int) -> str:
     return ngettext("{count} note", "{count} notes", count)
 
 
+def room_sentence(count: int) -> str:
+    """The sentence for so many characters that still fit, with a place for the number."""
+    return ngettext("{count} character left", "{count} characters left", count)
+
+
+def excess_sentence(count: int) -> str:
+    """The sentence for so many characters over the limit, with a place for the number."""
+    return ngettext("{count} character too many", "{count} characters too many", count)
+
+
 def refusal_words(why: TooLong) -> str:
     """Why a text can't be saved, and what to do about it."""
     return ngettext(

@@ -57,7 +57,12 @@ from raamwerk.worksheets.save import (
     save,
 )
 from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners, take_over
-from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
+from raamwerk.worksheets.views.personal import (
+    FieldTrouble,
+    Refused,
+    RefusedField,
+    unknown_key_notice,
+)
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
 from raamwerk.worksheets.words import count_words, saved_words, told_apart
 
@@ -107,8 +112,7 @@ def _list(
         each["trouble"], each["typed"] = troubles.get(each["public_id"], (None, each["title"]))
     context = {
         **known,
-        "notice": "" if not_there is None else _not_there(not_there),
-        "not_there": not_there,
+        "refused": _refused(known["worksheets"], not_there),
         "troubles": bool(troubles),
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])
@@ -119,6 +123,18 @@ def _list(
         "erased": request.GET.get(ERASED) == "ja" and not secrets_of(request),
     }
     return render_page(request, "worksheets/mine.html", context, status=status)
+
+
+def _refused(listed: Sequence[dict[str, Any]], not_there: str | None) -> Refused | None:
+    """What is said first of names that were not saved; None where all is well."""
+    if not_there is not None:
+        return Refused(notice=_not_there(not_there), typed=not_there)
+    fields = [
+        RefusedField(f"title-{each['public_id']}", (each["role"].name,), each["trouble"].message)
+        for each in listed
+        if each["trouble"]
+    ]
+    return Refused(fields) if fields else None
 
 
 def _not_there(typed: str) -> str:

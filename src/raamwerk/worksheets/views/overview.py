@@ -40,6 +40,8 @@ from raamwerk.worksheets.save import SaveRequest, save
 from raamwerk.worksheets.upkeep import open_settled_desk
 from raamwerk.worksheets.views.personal import (
     PersonalParts,
+    Refused,
+    RefusedField,
     notice_of,
     state_words,
     text_values,
@@ -179,7 +181,7 @@ def _save_heading(
     if result.whole:
         return now, None
     status = 409 if result.conflicts else 422
-    return now, _overview_page(request, now, status=status)
+    return now, _overview_page(request, now, status, _refused(now.parts))
 
 
 def _overview_request(
@@ -208,11 +210,25 @@ def _overview_request(
     )
 
 
-def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 200) -> HttpResponse:
+def _refused(parts: PersonalParts) -> Refused:
+    labels = _heading_labels()
+    return Refused(
+        [
+            RefusedField(f"text-{name}", (labels[name],), parts.troubles[name].message)
+            for name in HEADING_FIELDS
+            if name in parts.troubles
+        ]
+    )
+
+
+def _overview_page(
+    request: HttpRequest, asked: OverviewRequest, status: int = 200, refused: Refused | None = None
+) -> HttpResponse:
     edition, role = asked.edition, asked.role
     parameters = {WORKSHEET: asked.named}
     context: dict[str, Any] = {
         "asked": asked,
+        "refused": refused,
         "overview": asked.overview() if asked.used else None,
         "formats": [
             (each, reverse("download", args=[edition.framework, role.id, each.id]))
@@ -234,16 +250,19 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
     return response
 
 
+def _heading_labels() -> dict[str, str]:
+    return {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
+
+
 def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
     """One field of the heading, as its template shows it."""
-    labels = {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
     hints = {
         "occasion": _("For example: performance review, team day, personal development plan"),
     }
     beside = text_values(name, parts)
     return {
         "name": name,
-        "label": labels[name],
+        "label": _heading_labels()[name],
         "hint": hints.get(name, ""),
         "words": parts.text(name),
         "base": beside[f"base-{name}"],

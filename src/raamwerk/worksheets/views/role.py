@@ -1,6 +1,7 @@
 """The role page: what the role asks, with room beside it for one's own notes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,8 +32,15 @@ from raamwerk.worksheets.carry_over import edition_of
 from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import Desk, open_desks
 from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
-from raamwerk.worksheets.views.personal import PersonalParts, notice_of, personal_values
-from raamwerk.worksheets.words import conflict_words, note_sentence
+from raamwerk.worksheets.views.personal import (
+    FieldTrouble,
+    PersonalParts,
+    Refused,
+    RefusedField,
+    notice_of,
+    personal_values,
+)
+from raamwerk.worksheets.words import conflict_words, excess_sentence, note_sentence, room_sentence
 
 TEMPLATE = "worksheets/role.html"
 
@@ -87,18 +95,34 @@ def _fill(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
 def page_as_sent(
     request: HttpRequest, post: SavePost, parts: PersonalParts, status: int
 ) -> HttpResponse:
-    """The page with what a form sent still in it, because not all of it could be saved."""
+    """The page with what a form sent still in it: not all of it could be saved, or not as it was."""
+    refused = None
+    if status != 200:
+        refused = Refused(_refused_fields(post.role, parts.troubles), parts.notice)
+        parts = replace(parts, notice="")
     shown = post.edition, post.role, post.area
     named = {WORKSHEET: parts.worksheet.public_id if parts.worksheet else ""}
     area = {AREA: post.area.id if post.area else ""}
     context = {
         **_context(*shown),
         "personal": personal_values(*shown, parts),
+        "refused": refused,
         "other_languages": in_other_languages(
             role_address(post.edition, post.role, **area, **named)
         ),
     }
     return render_page(request, TEMPLATE, context, status=status)
+
+
+def _refused_fields(role: Role, troubles: Mapping[str, FieldTrouble]) -> list[RefusedField]:
+    """The fields of the page that are not saved, in its order."""
+    return [
+        RefusedField(
+            f"text-{each.id}", (each.area.name, each.facet.name), troubles[each.id].message
+        )
+        for each in role.fields
+        if each.id in troubles
+    ]
 
 
 def _context(
@@ -130,6 +154,8 @@ def _context(
         "point_limit": POINT_LIMIT,
         "note_words": note_sentence(1),
         "notes_words": note_sentence(2),
+        "rooms": [room_sentence(1), room_sentence(2)],
+        "excesses": [excess_sentence(1), excess_sentence(2)],
     }
 
 

@@ -174,9 +174,7 @@ def _as_page(
         return page_as_sent(request, post, PersonalParts(desk, lost_words()), 200)
     troubles = troubles_of(result)
     elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
-    # A page that comes back is shown from its top; the reason stands by its field, further down.
-    here = [_("Not everything is saved yet: see the field that says why.")]
-    notice = " ".join(elsewhere or here)
+    notice = " ".join(elsewhere)
     parts = PersonalParts(desk, notice, unsaved=unsaved_texts(post, result), troubles=troubles)
     return page_as_sent(request, post, parts, _status(result))
 

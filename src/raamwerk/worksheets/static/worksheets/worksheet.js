@@ -44,7 +44,10 @@ function changedFields() {
   };
 }
 
+const COUNTED_FROM = 0.9;
+
 function showCounts() {
+  for (const control of form.querySelectorAll("textarea[id]")) showRoom(control);
   for (const area of form.querySelectorAll("[data-area]")) {
     const used = [...area.querySelectorAll("textarea[id]")].filter((each) => each.value.trim());
     const count = used.length + area.querySelectorAll("[name=mark]:checked").length;
@@ -52,6 +55,27 @@ function showCounts() {
     form.querySelector(`[data-count="${area.dataset.area}"]`).textContent = count || "";
     form.querySelector(`[data-count-words="${area.dataset.area}"]`).textContent = sentence.replace("{count}", count);
   }
+}
+
+// How much still fits, once that matters: read with the field, and not aloud at every letter.
+function showRoom(control) {
+  const limit = Number(words.limit);
+  const shown = document.getElementById(control.id.replace("text-", "room-"));
+  // Characters as the server counts them: an emoji is one.
+  const count = control.value.length < limit * COUNTED_FROM ? 0 : [...control.value].length;
+  if (count < limit * COUNTED_FROM) return shown?.replaceChildren();
+  const apart = Math.abs(limit - count);
+  const [one, more] = count > limit ? [words.excess, words.excesses] : [words.room, words.rooms];
+  return (shown ?? addRoom(control)).replaceChildren((apart === 1 ? one : more).replace("{count}", apart));
+}
+
+function addRoom(control) {
+  const place = document.createElement("p");
+  place.id = control.id.replace("text-", "room-");
+  place.className = "hint room";
+  control.after(place);
+  control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby")} ${place.id}`);
+  return place;
 }
 
 // Telling once, in words, whether everything is saved
@@ -79,7 +103,16 @@ function endTrouble() {
   trouble = "";
 }
 
+// What a form without scripts could not save is saved now: what the page said first of it goes.
+function endRefused() {
+  const refused = document.getElementById("refused");
+  if (!refused) return;
+  refused.remove();
+  document.title = document.title.replace(/^[^:]*: /, "");
+}
+
 function tellSaved(said) {
+  endRefused();
   say(announceNext ? aloud : quiet, said, false);
   announceNext = false;
 }
