@@ -243,13 +243,18 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
 
 
 def _earlier(request: HttpRequest) -> list[dict[str, Any]]:
-    """The worksheets from before HTTPS that this browser could take over."""
+    """The worksheets from before HTTPS that this browser could take over.
+
+    Without their titles: another site may have planted them, and its words are not for this page.
+    """
     try:
         found = list(every_worksheet(earlier_secrets_of(request)))
     except BrokenSealError:
         return []
     described = [_described(each) for each in found if isinstance(each, OpenWorksheet)]
-    return [each for each in described if each]
+    listed = [each | {"title": ""} for each in described if each]
+    _tell_apart(listed)
+    return listed
 
 
 def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:
