@@ -13,7 +13,6 @@ from raamwerk.frameworks.library import frameworks
 from raamwerk.notes import TITLE
 from raamwerk.owners.access import (
     NoKeyError,
-    OpenOwner,
     begin_owner,
     find_owners,
     open_owners,
@@ -217,18 +216,12 @@ def erase(request: HttpRequest) -> HttpResponse:
 def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     """This browser's worksheets for a template, and what to say of keys that open nothing."""
     secrets = secrets_of(request)
-    owners: list[OpenOwner] = []
-    opened: list[OpenWorksheet | BrokenSealError] = []
-    some_closed = False
-    try:
-        keys = read_keys(secrets)
-        owners = open_owners(secrets, keys)
-        some_closed = some_stay_closed(secrets, keys, owners)
-        if needs_upkeep(owners):
-            settle(secrets)
-        opened += every_worksheet(secrets)
-    except BrokenSealError as broken_key:
-        opened.append(broken_key)
+    keys = read_keys(secrets)
+    owners = open_owners(secrets, keys)
+    some_closed = some_stay_closed(secrets, keys, owners)
+    if needs_upkeep(owners):
+        settle(secrets)
+    opened = list(every_worksheet(secrets))
     described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
     listed = [each for each in described if each]
     _tell_apart(listed)
@@ -247,10 +240,7 @@ def _earlier(request: HttpRequest) -> list[dict[str, Any]]:
 
     Without their titles: another site may have planted them, and its words are not for this page.
     """
-    try:
-        found = list(every_worksheet(earlier_secrets_of(request)))
-    except BrokenSealError:
-        return []
+    found = every_worksheet(earlier_secrets_of(request))
     described = [_described(each) for each in found if isinstance(each, OpenWorksheet)]
     listed = [each | {"title": ""} for each in described if each]
     _tell_apart(listed)

@@ -127,7 +127,9 @@ def notice_of(secrets: Sequence[str], desk: Desk) -> str:
     """What a page says first of the keys that this browser shows."""
     if desk.some_closed:
         closed = broken_seal()
-        return f"{closed.title}. {closed.message}"
+        said = f"{closed.title}. {closed.message}"
+        begins = _("If you note something now, a new worksheet begins; what is kept stays.")
+        return said if desk.owners else f"{said} {begins}"
     return unknown_key_notice() if secrets and not desk.owners else ""
 
 
