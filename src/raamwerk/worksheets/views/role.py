@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from raamwerk.frameworks.model import Edition, FocusArea, Role
+from raamwerk.frameworks.model import Edition, FocusArea, Passage, Role
 from raamwerk.notes import POINT_LIMIT
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import (
@@ -149,7 +149,7 @@ def _context(
         "overview_address": overview_address(
             edition, role, **{AREA: area.id if area else ""}, **worksheet
         ),
-        "explanations": [each for each in edition.passages if each.id != "legend"],
+        "explanations": _explanations(edition, role),
         "conflict_words": conflict_words(),
         "point_limit": POINT_LIMIT,
         "note_words": note_sentence(1),
@@ -157,6 +157,13 @@ def _context(
         "rooms": [room_sentence(1), room_sentence(2)],
         "excesses": [excess_sentence(1), excess_sentence(2)],
     }
+
+
+def _explanations(edition: Edition, role: Role) -> list[Passage]:
+    """The passages on how the page works; the one on the letters only where a statement has any."""
+    has_letters = any(statement.citations for statement in role.statements)
+    elsewhere = {"legend"} if has_letters else {"legend", "letters"}
+    return [each for each in edition.passages if each.id not in elsewhere]
 
 
 def _no_worksheet(framework: str, role: str) -> NothingHere:
