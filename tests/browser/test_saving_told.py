@@ -245,3 +245,19 @@ def test_what_a_form_said_of_trouble_goes_once_all_is_saved(page: Page) -> None:
 
     expect(page.locator("#refused")).to_have_count(0)
     expect(page).to_have_title(re.compile("^Mentor"))
+
+
+def test_the_other_text_of_a_conflict_is_not_translated(page: Page) -> None:
+    """As of everything that a person typed; the buttons beside it may be."""
+    page.goto(ROLE)
+    other = page.context.new_page()
+    other.goto(ROLE)
+    save(other, "woorden van elders")
+    write(page, "woorden van hier")
+    shown = page.locator("#trouble-visie-rol .typed")
+    expect(shown).to_have_text("woorden van elders")
+
+    may = "each => each.closest('[translate]')?.translate ?? true"
+    assert not shown.evaluate(may)
+    assert not page.locator(BOX).evaluate(may)
+    assert page.locator("#trouble-visie-rol button").first.evaluate(may)

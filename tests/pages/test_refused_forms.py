@@ -43,7 +43,7 @@ def test_a_text_that_is_too_long(writer: Visitor) -> None:
     assert "#text-visie-deskundigheid" in links
     words = links["#text-visie-deskundigheid"]
     assert (
-        "Visie en advies voor beleid, Deskundigheden: Nog niet bewaard: de tekst is 12 tekens"
+        "Visie en advies voor beleid, Deskundigheden Nog niet bewaard: de tekst is 12 tekens"
         in words
     )
     assert not SAVED.search(page)
