@@ -22,7 +22,7 @@ def test_the_whole_way_to_the_document(plain_page: Page) -> None:
     page.locator("#veld-orientatie-rol").get_by_role("button", name="Bewaar").click()
 
     expect(page).to_have_url(re.compile("#veld-orientatie-rol$"))
-    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard op"))
+    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard om"))
     expect(page.locator("#text-orientatie-rol")).to_have_value("regel een\nregel twee")
     expect(
         page.locator('[type=checkbox][value="leidinggevende-visie-rol-1:talk-over"]')
@@ -66,3 +66,19 @@ def test_two_windows_show_both_texts(new_context: NewContext) -> None:
     late.get_by_role("button", name="Houd beide, onder elkaar").click()
 
     expect(late.locator("#text-visie-rol")).to_have_value("eerste\n\ntweede")
+
+
+def test_what_is_refused_is_said_first_with_a_way_to_the_field(plain_page: Page) -> None:
+    page = plain_page
+    page.goto("/lob/mentor/")
+    page.locator("#text-organisatie-rol").fill("x" * 10_012)
+    page.locator("#veld-organisatie-rol").get_by_role("button", name="Bewaar").click()
+
+    expect(page).to_have_title(re.compile("^Fout: Mentor"))
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("12 tekens te lang")
+    expect(summary).to_be_in_viewport()
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Organisatie, Rolbeschrijvingen").click()
+    expect(page.locator("#text-organisatie-rol")).to_be_in_viewport()
+    expect(page.locator("#saving")).to_have_text("Nog niet bewaard")

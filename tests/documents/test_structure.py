@@ -129,7 +129,7 @@ def test_every_format_tells_the_rest_too(given: Overview) -> None:
             for each in (given.framework, given.explanation, given.legend, *given.origin)
         )
         for footnote in given.footnotes:
-            assert all(each in words for each in (footnote.text.text, footnote.reference))
+            assert all(each in words for each in (footnote.text.text, footnote.reference.text))
         assert all(title.text in words for _, title in given.sources)
         assert given.areas[1].fields[0].nothing_noted in words
 

@@ -40,10 +40,14 @@ class OverviewOptions:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text with its language tag (BCP 47); no tag means the language of the document."""
+    """A text with its language tag (BCP 47); no tag means the language of the document.
+
+    ``verbatim`` is what nobody may translate: a person's own words, a code.
+    """
 
     text: str
     language: str = ""
+    verbatim: bool = False
 
     def __str__(self) -> str:
         """The text alone."""
@@ -108,7 +112,7 @@ class OverviewFootnote:
 
     number: int
     text: Words
-    reference: str
+    reference: Words
     remark: str
 
 
@@ -178,7 +182,7 @@ def compose_overview(
         legend=_words(legend, language) if legend and sources else Words(""),
         sources=tuple((source.letter, _words(source.title, language)) for source in sources),
         footnotes_heading=_("Footnotes") if footnotes else "",
-        footnotes=tuple(_footnote(footnote, language) for footnote in footnotes),
+        footnotes=tuple(_footnote(edition, footnote, language) for footnote in footnotes),
         origin_heading=_("Origin of the texts"),
         origin=_origin(edition, role, language),
     )
@@ -213,12 +217,12 @@ def _details(edition: Edition, options: OverviewOptions) -> tuple[tuple[str, Wor
     language, area = options.language, options.area
     _ = wording(language)
     every = (
-        (_("Name"), Words(options.name)),
-        (_("School"), Words(options.school)),
-        (_("Occasion"), Words(options.occasion)),
+        (_("Name"), Words(options.name, verbatim=True)),
+        (_("School"), Words(options.school, verbatim=True)),
+        (_("Occasion"), Words(options.occasion, verbatim=True)),
         (_("Date"), Words(written_date(options.day, language))),
         (_("Focus area"), _words(area.name, language) if area else Words("")),
-        (_("Edition"), Words(edition.id)),
+        (_("Edition"), Words(edition.id, verbatim=True)),
     )
     return tuple((label, value) for label, value in every if value.text)
 
@@ -311,15 +315,21 @@ def _earlier_statement(statement: Statement, notes: Notes, language: str) -> Ove
     return replace(composed, pieces=(words,), letters=())
 
 
-def _footnote(footnote: Footnote, language: str) -> OverviewFootnote:
+def _footnote(edition: Edition, footnote: Footnote, language: str) -> OverviewFootnote:
     _ = wording(language)
     remarks = {"editorial": _("Note by the editors of this edition."), "missing": "", "source": ""}
     return OverviewFootnote(
         number=footnote.number,
         text=_words(footnote.text, language),
-        reference=footnote.reference,
+        reference=_reference(edition, footnote, language),
         remark=remarks[footnote.status],
     )
+
+
+def _reference(edition: Edition, footnote: Footnote, language: str) -> Words:
+    """What a footnote refers to: as the source has it, so in its language."""
+    own = edition.languages[0]
+    return Words(footnote.reference, "" if own == language else own)
 
 
 def _origin(edition: Edition, role: Role, language: str) -> tuple[Words, ...]:

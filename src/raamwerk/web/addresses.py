@@ -16,7 +16,7 @@ from django.utils.translation import override
 from raamwerk.frameworks.library import current_edition, frameworks
 from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.web.problems import NothingHere
-from raamwerk.web.rendering import current_language, language_of
+from raamwerk.web.rendering import language_of
 
 View = Callable[..., HttpResponse]
 
@@ -95,8 +95,9 @@ def find_framework(framework: str) -> Edition:
     edition = current_edition(framework)
     if edition is None:
         raise NothingHere(
-            _("We have no framework “{name}”.").format(name=framework[:80]),
-            [(each.title.read(current_language()), reverse("start")) for each in frameworks()],
+            _("We have no framework “{name}”."),
+            [(each.title, reverse("start")) for each in frameworks()],
+            framework,
         )
     return edition
 
@@ -106,11 +107,9 @@ def find_role(edition: Edition, role_id: str) -> Role:
     role = edition.role(role_id)
     if role is None:
         raise NothingHere(
-            _("There is no role “{name}”. These roles are there:").format(name=role_id[:80]),
-            [
-                (each.name.read(current_language()), role_address(edition, each))
-                for each in edition.roles
-            ],
+            _("There is no role “{name}”. These roles are there:"),
+            [(each.name, role_address(edition, each)) for each in edition.roles],
+            role_id,
         )
     return role
 
@@ -123,11 +122,9 @@ def find_area(edition: Edition, role: Role, area_id: str | None) -> FocusArea | 
     area = next((each for each in areas if each.id == area_id), None)
     if area is None:
         raise NothingHere(
-            _("There is no focus area “{name}”. These are there:").format(name=area_id[:80]),
-            [
-                (each.name.read(current_language()), area_address(edition, role, each))
-                for each in areas
-            ],
+            _("There is no focus area “{name}”. These are there:"),
+            [(each.name, area_address(edition, role, each)) for each in areas],
+            area_id,
         )
     return area
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import formats, timezone
@@ -15,18 +15,25 @@ from raamwerk.worksheets.changes import TooLong
 
 
 def saved_words(saved_at: datetime | None) -> str:
-    """When a worksheet was last saved, in words; nothing where there is none."""
+    """When a worksheet was last saved, in words; nothing where there is none.
+
+    By the clock of this installation, and the same after a save as on a page that is read later. The day is
+    told where it is not today.
+    """
     if saved_at is None:
         return ""
-    return _saved_words(saved_at.replace(second=0, microsecond=0), current_language())
+    minute = saved_at.replace(second=0, microsecond=0)
+    return _saved_words(minute, timezone.localdate(), current_language())
 
 
 @lru_cache(maxsize=1000)
-def _saved_words(minute: datetime, _language: str) -> str:
+def _saved_words(minute: datetime, today: date, _language: str) -> str:
     moment = timezone.localtime(minute)
-    return _("Saved on {day} at {time}").format(
-        day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
-    )
+    time = formats.date_format(moment, "H:i")
+    if moment.date() == today:
+        return _("Saved at {time}").format(time=time)
+    day = formats.date_format(moment, "j F" if moment.year == today.year else "j F Y")
+    return _("Saved on {day} at {time}").format(day=day, time=time)
 
 
 def begun_words(begun_at: datetime) -> str:
@@ -56,16 +63,6 @@ def told_apart(worksheets: Sequence[tuple[str, datetime]]) -> list[str]:
         number = said[title.strip(), begun]
         words[at] = begun if number == 1 else f"{begun} ({number})"
     return words
-
-
-def saved_now_words(saved_at: datetime) -> str:
-    """That it is saved, and at what time, by the clock of this installation."""
-    return _saved_now_words(saved_at.replace(second=0, microsecond=0), current_language())
-
-
-@lru_cache(maxsize=1000)
-def _saved_now_words(minute: datetime, _language: str) -> str:
-    return _("Saved at {time}").format(time=timezone.localtime(minute).strftime("%H:%M"))
 
 
 def conflict_words() -> str:
@@ -100,6 +97,16 @@ def texts_sentence() -> str:
 def tick_sentence(count: int) -> str:
     """The sentence for so many ticks, with a place for the number."""
     return ngettext("{count} tick", "{count} ticks", count)
+
+
+def room_sentence(count: int) -> str:
+    """The sentence for so many characters that still fit, with a place for the number."""
+    return ngettext("{count} character left", "{count} characters left", count)
+
+
+def excess_sentence(count: int) -> str:
+    """The sentence for so many characters over the limit, with a place for the number."""
+    return ngettext("{count} character too many", "{count} characters too many", count)
 
 
 def refusal_words(why: TooLong) -> str:

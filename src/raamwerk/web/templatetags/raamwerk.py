@@ -16,18 +16,46 @@ register = template.Library()
 
 
 @register.filter
-def read(text: Text) -> SafeString:
-    """The words of a framework's text; marked with their language where it is not the page's."""
+def read(text: Text | str) -> SafeString:
+    """The words of a framework's text; marked with their language where it is not the page's.
+
+    Words of our own, where they stand in its place, as they are.
+    """
+    if isinstance(text, str):
+        return escape(text)
     return _in_its_language(text, text.read(current_language()))
 
 
 @register.filter
 def tagged(said: Words) -> SafeString:
     """Words of a document; marked with their language where it is not the document's."""
-    shown = escape(said.text)
-    return (
-        format_html('<span lang="{}">{}</span>', said.language, shown) if said.language else shown
-    )
+    if said.verbatim:
+        return verbatim(said.text)
+    return in_language(said.text, said.language) if said.language else escape(said.text)
+
+
+@register.filter
+def in_language(said: str, language: str) -> SafeString:
+    """Words that have one language; marked with it where it is not the page's."""
+    shown = conditional_escape(said)
+    if language == current_language():
+        return SafeString(shown)
+    return format_html('<span lang="{}">{}</span>', language, shown)
+
+
+@register.filter
+def verbatim(said: str) -> SafeString:
+    """What no translation may touch: a person's own words, a code, an address."""
+    return format_html('<span dir="auto" translate="no">{}</span>', said)
+
+
+@register.filter
+def quoting(message: str, typed: str) -> SafeString:
+    """A message that repeats, between its quotation marks, what somebody typed."""
+    before, quoted, after = message.partition(f"“{typed}”")
+    if not typed or not quoted:
+        return escape(message)
+    return format_html("{}“{}”{}", before, verbatim(typed), after)
 
 
 @register.filter
@@ -44,9 +72,10 @@ def breakable(text: Text) -> SafeString:
 
 
 @register.filter
-def spoken(text: Text) -> str:
-    """The language of the words that ``read`` gives."""
-    return text.language(current_language())
+def lang(text: Text) -> SafeString:
+    """The attribute that tells the language of the words, for an element that holds nothing else."""
+    language = text.language(current_language())
+    return SafeString("") if language == current_language() else format_html(' lang="{}"', language)
 
 
 @register.filter
@@ -62,8 +91,4 @@ def personal(context: template.Context, *name: str) -> SafeString:
 
 
 def _in_its_language(text: Text, said: str) -> SafeString:
-    language = text.language(current_language())
-    shown = conditional_escape(said)
-    if language == current_language():
-        return SafeString(shown)
-    return format_html('<span lang="{}">{}</span>', language, shown)
+    return in_language(said, text.language(current_language()))

@@ -13,7 +13,6 @@ from raamwerk.frameworks.library import frameworks
 from raamwerk.notes import TITLE
 from raamwerk.owners.access import (
     NoKeyError,
-    OpenOwner,
     begin_owner,
     find_owners,
     open_owners,
@@ -57,7 +56,12 @@ from raamwerk.worksheets.save import (
     save,
 )
 from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners, take_over
-from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
+from raamwerk.worksheets.views.personal import (
+    FieldTrouble,
+    Refused,
+    RefusedField,
+    unknown_key_notice,
+)
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
 from raamwerk.worksheets.words import amount_words, saved_words, told_apart
 
@@ -84,7 +88,7 @@ def rename(request: HttpRequest) -> HttpResponse:
         result = save(SaveRequest(secrets, post.edition, post.role, post.changes, post.worksheet))
     except (NoKeyError, OtherWorksheetError):
         log_refusal(request, "other-worksheet", 403)
-        return _list(request, notice=_not_there(post.texts[TITLE]), status=403)
+        return _list(request, not_there=post.texts[TITLE], status=403)
     count_save(result_name(result))
     if result.whole:
         return HttpResponseRedirect(reverse("worksheets"), status=303)
@@ -95,16 +99,19 @@ def rename(request: HttpRequest) -> HttpResponse:
 def _list(
     request: HttpRequest,
     troubles: Mapping[str, tuple[FieldTrouble, str]] = NOTHING,
-    notice: str = "",
+    not_there: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed."""
+    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed.
+
+    ``not_there`` is a name that was typed for a worksheet that is not there.
+    """
     known = known_worksheets(request)
     for each in known["worksheets"]:
         each["trouble"], each["typed"] = troubles.get(each["public_id"], (None, each["title"]))
     context = {
         **known,
-        "notice": notice,
+        "refused": _refused(known["worksheets"], not_there),
         "troubles": bool(troubles),
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])
@@ -115,6 +122,18 @@ def _list(
         "erased": request.GET.get(ERASED) == "ja" and not secrets_of(request),
     }
     return render_page(request, "worksheets/mine.html", context, status=status)
+
+
+def _refused(listed: Sequence[dict[str, Any]], not_there: str | None) -> Refused | None:
+    """What is said first of names that were not saved; None where all is well."""
+    if not_there is not None:
+        return Refused(notice=_not_there(not_there), typed=not_there)
+    fields = [
+        RefusedField(f"title-{each['public_id']}", (each["role"].name,), each["trouble"].message)
+        for each in listed
+        if each["trouble"]
+    ]
+    return Refused(fields) if fields else None
 
 
 def _not_there(typed: str) -> str:
@@ -197,18 +216,12 @@ def erase(request: HttpRequest) -> HttpResponse:
 def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     """This browser's worksheets for a template, and what to say of keys that open nothing."""
     secrets = secrets_of(request)
-    owners: list[OpenOwner] = []
-    opened: list[OpenWorksheet | BrokenSealError] = []
-    some_closed = False
-    try:
-        keys = read_keys(secrets)
-        owners = open_owners(secrets, keys)
-        some_closed = some_stay_closed(secrets, keys, owners)
-        if needs_upkeep(owners):
-            settle(secrets)
-        opened += every_worksheet(secrets)
-    except BrokenSealError as broken_key:
-        opened.append(broken_key)
+    keys = read_keys(secrets)
+    owners = open_owners(secrets, keys)
+    some_closed = some_stay_closed(secrets, keys, owners)
+    if needs_upkeep(owners):
+        settle(secrets)
+    opened = list(every_worksheet(secrets))
     described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
     listed = [each for each in described if each]
     _tell_apart(listed)
@@ -223,13 +236,15 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
 
 
 def _earlier(request: HttpRequest) -> list[dict[str, Any]]:
-    """The worksheets from before HTTPS that this browser could take over."""
-    try:
-        found = list(every_worksheet(earlier_secrets_of(request)))
-    except BrokenSealError:
-        return []
+    """The worksheets from before HTTPS that this browser could take over.
+
+    Without their titles: another site may have planted them, and its words are not for this page.
+    """
+    found = every_worksheet(earlier_secrets_of(request))
     described = [_described(each) for each in found if isinstance(each, OpenWorksheet)]
-    return [each for each in described if each]
+    listed = [each | {"title": ""} for each in described if each]
+    _tell_apart(listed)
+    return listed
 
 
 def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:

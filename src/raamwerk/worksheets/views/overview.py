@@ -14,7 +14,7 @@ from raamwerk.documents.formats import FORMATS, Format, format_named
 from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
 from raamwerk.documents.rendering_process import render
 from raamwerk.frameworks.model import Edition, FocusArea, Role
-from raamwerk.notes import HEADING_FIELDS, HEADING_LIMIT, Notes
+from raamwerk.notes import HEADING_FIELDS, Notes
 from raamwerk.web.addresses import (
     AREA,
     CONTENT,
@@ -40,6 +40,8 @@ from raamwerk.worksheets.save import SaveRequest, save
 from raamwerk.worksheets.upkeep import open_settled_desk
 from raamwerk.worksheets.views.personal import (
     PersonalParts,
+    Refused,
+    RefusedField,
     notice_of,
     state_words,
     text_values,
@@ -144,8 +146,9 @@ def _format(framework: str, role: str, format_id: str) -> Format:
     wanted = format_named(format_id)
     if wanted is None:
         raise NothingHere(
-            _("There is no format “{name}”. These are there:").format(name=format_id[:80]),
+            _("There is no format “{name}”. These are there:"),
             [(each.name, reverse("download", args=[framework, role, each.id])) for each in FORMATS],
+            format_id,
         )
     return wanted
 
@@ -178,7 +181,7 @@ def _save_heading(
     if result.whole:
         return now, None
     status = 409 if result.conflicts else 422
-    return now, _overview_page(request, now, status=status)
+    return now, _overview_page(request, now, status, _refused(now.parts))
 
 
 def _overview_request(
@@ -193,7 +196,7 @@ def _overview_request(
     if named and desk.worksheet is None:
         raise NothingHere(
             _("This browser has no such worksheet."),
-            [(role.name.read(current_language()), role_address(edition, role))],
+            [(role.name, role_address(edition, role))],
         )
     return OverviewRequest(
         edition=edition,
@@ -207,18 +210,31 @@ def _overview_request(
     )
 
 
-def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 200) -> HttpResponse:
+def _refused(parts: PersonalParts) -> Refused:
+    labels = _heading_labels()
+    return Refused(
+        [
+            RefusedField(f"text-{name}", (labels[name],), parts.troubles[name].message)
+            for name in HEADING_FIELDS
+            if name in parts.troubles
+        ]
+    )
+
+
+def _overview_page(
+    request: HttpRequest, asked: OverviewRequest, status: int = 200, refused: Refused | None = None
+) -> HttpResponse:
     edition, role = asked.edition, asked.role
     parameters = {WORKSHEET: asked.named}
     context: dict[str, Any] = {
         "asked": asked,
+        "refused": refused,
         "overview": asked.overview() if asked.used else None,
         "formats": [
             (each, reverse("download", args=[edition.framework, role.id, each.id]))
             for each in FORMATS
         ],
         "heading": [_heading_field(name, asked.parts) for name in HEADING_FIELDS],
-        "heading_limit": HEADING_LIMIT,
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
@@ -234,16 +250,19 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
     return response
 
 
+def _heading_labels() -> dict[str, str]:
+    return {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
+
+
 def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
     """One field of the heading, as its template shows it."""
-    labels = {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
     hints = {
         "occasion": _("For example: performance review, team day, personal development plan"),
     }
     beside = text_values(name, parts)
     return {
         "name": name,
-        "label": labels[name],
+        "label": _heading_labels()[name],
         "hint": hints.get(name, ""),
         "words": parts.text(name),
         "base": beside[f"base-{name}"],

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from raamwerk.frameworks.differences import differences
-from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, Statement
+from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, Statement, Text
 from raamwerk.notes import Mark, MarkKind, Notes
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import WORKSHEET, role_address
@@ -32,6 +32,24 @@ class FieldTrouble:
 
     message: str
     other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedField:
+    """A field that is not saved: where it is on the page, what it is called, and why."""
+
+    anchor: str
+    label: Sequence[Text | str]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the page says first when a form was not saved whole. ``typed`` is quoted in the notice."""
+
+    fields: Sequence[RefusedField] = ()
+    notice: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +127,15 @@ def notice_of(secrets: Sequence[str], desk: Desk) -> str:
     """What a page says first of the keys that this browser shows."""
     if desk.some_closed:
         closed = broken_seal()
-        return f"{closed.title}. {closed.message}"
+        said = f"{closed.title}. {closed.message}"
+        begins = _("If you note something now, a new worksheet begins; what is kept stays.")
+        return said if desk.owners else f"{said} {begins}"
     return unknown_key_notice() if secrets and not desk.owners else ""
 
 
 def state_words(worksheet: OpenWorksheet | None, parts: PersonalParts) -> str:
     """When it was saved, or that not everything is."""
-    if parts.troubles:
+    if parts.troubles or parts.unsaved:
         return _("Not saved yet")
     return saved_words(worksheet.changed_at if worksheet else None)
 

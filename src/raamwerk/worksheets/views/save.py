@@ -30,7 +30,7 @@ from raamwerk.worksheets.save import (
 from raamwerk.worksheets.save import save as save_changes
 from raamwerk.worksheets.views.personal import FieldTrouble, PersonalParts, unknown_key_notice
 from raamwerk.worksheets.views.role import page_as_sent
-from raamwerk.worksheets.words import conflict_words, lost_words, refusal_words, saved_now_words
+from raamwerk.worksheets.words import conflict_words, lost_words, refusal_words, saved_words
 
 
 @require_POST
@@ -81,7 +81,7 @@ def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     response = JsonResponse(
         {
             "worksheet": outcome.worksheet,
-            "told": saved_now_words(outcome.saved_at),
+            "told": saved_words(outcome.saved_at),
             "saved": dict(outcome.saved),
             "conflicts": {
                 field: {"text": each.text, "base": each.base, "message": conflict_words()}
@@ -174,9 +174,7 @@ def _as_page(
         return page_as_sent(request, post, PersonalParts(desk, lost_words()), 200)
     troubles = troubles_of(result)
     elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
-    # A page that comes back is shown from its top; the reason stands by its field, further down.
-    here = [_("Not everything is saved yet: see the field that says why.")]
-    notice = " ".join(elsewhere or here)
+    notice = " ".join(elsewhere)
     parts = PersonalParts(desk, notice, unsaved=unsaved_texts(post, result), troubles=troubles)
     return page_as_sent(request, post, parts, _status(result))
 

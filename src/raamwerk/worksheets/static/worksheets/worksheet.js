@@ -46,9 +46,11 @@ function changedFields() {
 
 // How much is noted: texts and ticks apart, in all and by area, and a dot for each field.
 
+const COUNTED_FROM = 0.9;
 const [textsElsewhere, ticksElsewhere] = (words.elsewhere ?? "0 0").split(" ").map(Number);
 
 function showAmounts() {
+  for (const control of form.querySelectorAll("textarea[id]")) showRoom(control);
   if (!words.elsewhere) return;
   const fields = [...form.querySelectorAll(".field")];
   for (const field of fields) {
@@ -73,6 +75,27 @@ function tellAmount(place, noted, moreTexts = 0, moreTicks = 0) {
   const fields = place.dataset.amount ? noted.fields : form.querySelectorAll("[data-dot]").length;
   const written = words.texts.replace("{texts}", noted.texts + moreTexts).replace("{fields}", fields);
   place.textContent = `${written} · ${(ticks === 1 ? words.tick : words.ticks).replace("{count}", ticks)}`;
+}
+
+// How much still fits, once that matters: read with the field, and not aloud at every letter.
+function showRoom(control) {
+  const limit = Number(words.limit);
+  const shown = document.getElementById(control.id.replace("text-", "room-"));
+  // Characters as the server counts them: an emoji is one.
+  const count = control.value.length < limit * COUNTED_FROM ? 0 : [...control.value].length;
+  if (count < limit * COUNTED_FROM) return shown?.replaceChildren();
+  const apart = Math.abs(limit - count);
+  const [one, more] = count > limit ? [words.excess, words.excesses] : [words.room, words.rooms];
+  return (shown ?? addRoom(control)).replaceChildren((apart === 1 ? one : more).replace("{count}", apart));
+}
+
+function addRoom(control) {
+  const place = document.createElement("p");
+  place.id = control.id.replace("text-", "room-");
+  place.className = "hint room";
+  control.after(place);
+  control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby")} ${place.id}`);
+  return place;
 }
 
 // Telling once, in words, whether everything is saved
@@ -100,7 +123,16 @@ function endTrouble() {
   trouble = "";
 }
 
+// What a form without scripts could not save is saved now: what the page said first of it goes.
+function endRefused() {
+  const refused = document.getElementById("refused");
+  if (!refused) return;
+  refused.remove();
+  document.title = document.title.replace(/^[^:]*: /, "");
+}
+
 function tellSaved(said) {
+  endRefused();
   say(announceNext ? aloud : quiet, said, false);
   announceNext = false;
 }
