@@ -29,6 +29,7 @@ def sources(request: HttpRequest, framework: str) -> HttpResponse:
             (each, [role for role in edition.roles if role.provenance == each])
             for each in edition.provenances
         ],
+        "renamed": edition.passage("renamed"),
         "corrections": list(_corrections(edition)),
     }
     return same_for_everyone(render_page(request, "site/sources.html", context))

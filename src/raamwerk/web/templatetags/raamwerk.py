@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from raamwerk.documents.overview import Words
 from raamwerk.frameworks.model import Text
@@ -76,6 +78,16 @@ def lang(text: Text) -> SafeString:
     """The attribute that tells the language of the words, for an element that holds nothing else."""
     language = text.language(current_language())
     return SafeString("") if language == current_language() else format_html(' lang="{}"', language)
+
+
+@register.filter
+def language_words(tag: str) -> str:
+    """In which language a document is, where Django has a name for it; else the tag itself."""
+    try:
+        name = str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return f"({tag})"
+    return _("In {language}.").format(language=name)
 
 
 @register.filter

@@ -51,8 +51,8 @@ from raamwerk.worksheets.words import (
 TEMPLATE = "worksheets/role.html"
 
 CHOOSING, TAKING = ("all-areas", "one-area"), ("take-away", "take-away-condition")
-IN_PLACE = (*CHOOSING, *TAKING, "legend")
-"""The passages that stand where they belong: with the choice, where one downloads, above the legend."""
+IN_PLACE = (*CHOOSING, *TAKING, "legend", "renamed")
+"""The passages that stand where they belong: with the choice, where one downloads, above the legend, with the sources."""
 
 
 @require_safe
