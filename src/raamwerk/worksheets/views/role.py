@@ -10,7 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from raamwerk.frameworks.model import Edition, FocusArea, Passage, Role
-from raamwerk.notes import POINT_LIMIT
+from raamwerk.notes import POINT_LIMIT, MarkKind
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import (
     AREA,
@@ -168,6 +168,7 @@ def _context(
         "texts_words": texts_sentence(),
         "tick_words": tick_sentence(1),
         "ticks_words": tick_sentence(2),
+        "ticks": [(MarkKind.WORK_ON, _("Work on this")), (MarkKind.TALK_OVER, _("Discuss"))],
         "rooms": [room_sentence(1), room_sentence(2)],
         "excesses": [excess_sentence(1), excess_sentence(2)],
         "roles": [(each, role_address(edition, each)) for each in edition.roles],

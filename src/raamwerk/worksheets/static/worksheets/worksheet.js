@@ -554,6 +554,7 @@ function joinTicks() {
   rows.forEach((row, line) => {
     row.forEach((box, column) => {
       box.tabIndex = column ? -1 : 0;
+      box.parentElement.dataset.other = column ? `← ${row[0].ariaLabel}` : `${row[1].ariaLabel} →`;
       box.addEventListener("focus", () => row.forEach((each) => (each.tabIndex = each === box ? 0 : -1)));
       box.addEventListener("keydown", (event) => {
         const [down, right] = steps[event.key] ?? [];
