@@ -54,4 +54,4 @@ def test_on_pages(visitor: Visitor, path: str) -> None:
 
 
 def test_an_attribute_that_nothing_reads_is_found() -> None:
-    assert unread('<p data-nobody="x" data-count="y">') == {"nobody"}
+    assert unread('<p data-nobody="x" data-amount="y">') == {"nobody"}
