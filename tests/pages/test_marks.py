@@ -67,7 +67,7 @@ def test_a_page_that_was_told_what_is_kept_puts_its_own_on_top(visitor: Visitor)
 
 
 def box(page: str) -> Any:
-    [found] = html.fromstring(page).xpath(f"//input[@value='{WORK_ON}']")
+    [found] = html.fromstring(page).xpath(f"//input[@type='checkbox'][@value='{WORK_ON}']")
     return found
 
 
