@@ -134,12 +134,10 @@ export class Saving {
       return this.later(status || reply.late ? "trouble" : "offline", reply);
     }
     if (answer.problem === "no-key") return this.later("noCookie", reply);
-    if (!answer.saved) {
-      if (answer.problem === "other-worksheet") this.page.offerFreshStart(answer.message);
-      this.page.tellTrouble(answer.message ?? this.page.words.trouble);
-      return null;
-    }
-    return this.takeAnswer(answer, sent);
+    if (answer.saved) return this.takeAnswer(answer, sent);
+    if (answer.problem === "other-worksheet") this.page.offerFreshStart(answer.message);
+    else this.page.tellTrouble(answer.message ?? this.page.words.trouble);
+    return null;
   }
 
   takeAnswer(answer, sent) {

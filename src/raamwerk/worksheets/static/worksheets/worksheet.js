@@ -346,20 +346,33 @@ function waitsElsewhere() {
   );
 }
 
+// Why is told where the way out is, once; the state says no more than that it isn't saved.
 function offerFreshStart(message) {
-  const [field] = [...saving.texts.keys(), ...texts.keys()];
-  showFreshStart(field, message, () => {
+  letGoOfWorksheet();
+  showFreshStart(fieldOfFirstChange(), message, () => {
     proposed = randomId();
-    drafts.moveTo("");
     for (const [each, control] of texts) {
       if (control.value.trim()) changeText(each, control.value, "");
     }
     for (const [value, box] of boxes) {
-      delete box.dataset.base;
       if (box.checked) markChanged(value);
     }
     saving.save();
   });
+  tellTrouble(words.unsaved);
+}
+
+// What waits belongs to no worksheet any more: the next page of this role takes it up.
+function letGoOfWorksheet() {
+  drafts.moveTo("");
+  for (const box of boxes.values()) delete box.dataset.base;
+  if (saving.marks.size > 0) keepMarks();
+}
+
+function fieldOfFirstChange() {
+  const marked = [...saving.marks.keys()].map((value) => boxes.get(value).closest("[data-field]").dataset.field);
+  const [field] = [...saving.texts.keys(), ...marked, ...texts.keys()];
+  return field;
 }
 
 // Coming back: what waited in this browser, and pages that the browser kept from before
