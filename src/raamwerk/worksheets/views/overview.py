@@ -257,7 +257,5 @@ def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
 def _details(document: Overview, heading: list[dict[str, Any]]) -> list[tuple[str, str, Words]]:
     """Name, label and value of each detail; the heading's also where blank, for the page's script to fill."""
     written = dict(document.details)
-    own = [
-        (each["name"], each["label"], written.pop(each["label"], Words(""))) for each in heading
-    ]
+    own = [(each["name"], each["label"], written.pop(each["label"], Words(""))) for each in heading]
     return own + [("", label, value) for label, value in written.items()]
