@@ -287,10 +287,16 @@ def erase_elsewhere(context: BrowserContext) -> None:
     tab.close()
 
 
-def test_that_another_tab_erased_everything_is_told_once(page: Page) -> None:
+def erase_unseen(page: Page) -> None:
+    """Everything is erased, and no storage of this browser tells of it."""
+    origin = {"Origin": page.evaluate("location.origin")}
+    assert page.context.request.post("/werkbladen/wissen/", form={}, headers=origin).ok
+
+
+def test_that_everything_was_erased_is_told_once(page: Page) -> None:
     page.goto(ROLE)
     save(page, "eerst")
-    erase_elsewhere(page.context)
+    erase_unseen(page)
     write(page, "daarna", OTHER_BOX)
 
     reason = page.get_by_text("Deze browser heeft geen sleutel die hier een werkblad opent")
@@ -302,13 +308,13 @@ def test_that_another_tab_erased_everything_is_told_once(page: Page) -> None:
 def test_why_a_mark_has_no_worksheet_any_more_is_told_beside_it(page: Page) -> None:
     page.goto(ROLE)
     save(page, "eerst", "#text-organisatie-rol")
-    erase_elsewhere(page.context)
+    erase_unseen(page)
     page.locator(MARK).check()
 
     expect(page.locator("#trouble-visie-rol")).to_contain_text("in een nieuw werkblad")
 
 
-def test_what_is_noted_after_another_tab_erased_everything_is_there_in_the_next_page(
+def test_what_is_noted_after_everything_was_erased_is_there_in_the_next_page(
     page: Page,
 ) -> None:
     page.goto(ROLE)
@@ -316,7 +322,7 @@ def test_what_is_noted_after_another_tab_erased_everything_is_there_in_the_next_
     save(page, "gewist")
     page.locator(MARK).uncheck()
     expect_state(page)
-    erase_elsewhere(page.context)
+    erase_unseen(page)
     write(page, "daarna", OTHER_BOX)
     page.locator(MARK).check()
     expect(page.get_by_role("button", name="in een nieuw werkblad")).to_be_visible()
@@ -329,3 +335,14 @@ def test_what_is_noted_after_another_tab_erased_everything_is_there_in_the_next_
     expect(page.locator(BOX)).to_have_value("")
     assert kept(page.context, box=OTHER_BOX) == "daarna"
     assert is_marked(page.context)
+
+
+@pytest.mark.parametrize("path", [ROLE, "/lob/mentor/overzicht/"])
+def test_what_another_tab_erased_leaves_the_page(page: Page, path: str) -> None:
+    page.goto(ROLE)
+    save(page, "gewiste woorden")
+    page.goto(path)
+    expect(page.get_by_text("gewiste woorden")).to_have_count(1)
+    erase_elsewhere(page.context)
+
+    expect(page.get_by_text("gewiste woorden")).to_have_count(0)

@@ -58,7 +58,11 @@ class Visitor(Client):
     def send_form(self, path: str, fields: dict[str, Any]) -> Any:
         """Any form of ours."""
         body = urlencode(fields, doseq=True, encoding="utf-8")
-        return self.post(path, body, FORM, headers={"Origin": HERE})
+        answer = self.post(path, body, FORM, headers={"Origin": HERE})
+        if answer.status_code == 307:
+            # As every browser does: the same form, to where it is sent on.
+            answer = self.post(answer["Location"], body, FORM, headers={"Origin": HERE})
+        return answer
 
     def note(self, words: str, field: str = FIELD, **content: Any) -> Any:
         """Save one text; gives what the server answered."""

@@ -67,6 +67,14 @@ def _saved_now_words(minute: datetime, _language: str) -> str:
     return _("Saved at {time}").format(time=timezone.localtime(minute).strftime("%H:%M"))
 
 
+def no_cookie_words() -> str:
+    """Why nothing can be kept for a browser that gives no cookie back."""
+    return _(
+        "Not saved: this browser keeps no cookie of this site, so we can't keep your worksheet. "
+        "Allow it, or copy your text before you leave."
+    )
+
+
 def conflict_words() -> str:
     """What to say when another window changed the same field."""
     return _(

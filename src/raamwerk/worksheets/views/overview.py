@@ -50,7 +50,7 @@ from raamwerk.worksheets.views.save import (
     troubles_of,
     unsaved_texts,
 )
-from raamwerk.worksheets.words import conflict_words
+from raamwerk.worksheets.words import conflict_words, no_cookie_words
 
 ONLY_NOTED = "notities"
 
@@ -214,6 +214,7 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
     heading = [_heading_field(name, asked.parts) for name in HEADING_FIELDS]
     context: dict[str, Any] = {
         "asked": asked,
+        "homes": f"new:{edition.framework}/{role.id} {asked.worksheet.public_id if asked.worksheet else ''}",
         "overview": document,
         "details": _details(document, heading) if document else [],
         "formats": [
@@ -226,6 +227,7 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
         "conflict_words": conflict_words(),
+        "no_cookie_words": no_cookie_words(),
         "saved": state_words(asked.worksheet, asked.parts),
         "first_field": role.fields[0].id if role.fields else "",
         "other_languages": in_other_languages(overview_address(edition, role, **asked.parameters)),

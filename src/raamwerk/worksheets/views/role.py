@@ -32,7 +32,7 @@ from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import Desk, open_desks
 from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
 from raamwerk.worksheets.views.personal import PersonalParts, notice_of, personal_values
-from raamwerk.worksheets.words import conflict_words, note_sentence
+from raamwerk.worksheets.words import conflict_words, no_cookie_words, note_sentence
 
 TEMPLATE = "worksheets/role.html"
 
@@ -127,6 +127,7 @@ def _context(
         ),
         "explanations": [each for each in edition.passages if each.id != "legend"],
         "conflict_words": conflict_words(),
+        "no_cookie_words": no_cookie_words(),
         "point_limit": POINT_LIMIT,
         "note_words": note_sentence(1),
         "notes_words": note_sentence(2),

@@ -441,6 +441,14 @@ function isOld() {
   return isFromHistory() || (lacksItsWorksheet && !isReloaded());
 }
 
+// Another tab erased everything: this one shows it no longer, unless it has something that isn't kept.
+function leaveWhatIsErased() {
+  noticeChanges();
+  if (saving.pending || isStuck()) return;
+  letGoOfWorksheet();
+  location.reload();
+}
+
 function begin() {
   document.documentElement.classList.add("saves-itself");
   for (const [field, control] of texts) {
@@ -466,7 +474,8 @@ function listen() {
   form.addEventListener("change", () => saving.save());
   form.addEventListener("focusout", () => saving.save());
   addEventListener("online", () => saving.save());
-  addEventListener("storage", () => {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === drafts.seenName && newValue === null) leaveWhatIsErased();
     if (!waitsElsewhere()) endWaiting(words.waiting);
   });
   saveOnLeaving();
