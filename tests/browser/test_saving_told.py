@@ -136,6 +136,45 @@ def test_a_page_that_lacks_what_this_browser_saved_says_so(page: Page) -> None:
     expect(page.locator("[data-notice]")).not_to_be_empty()
 
 
+@pytest.mark.parametrize("path", ["/werkbladen/", OVERVIEW])
+def test_what_waits_is_told_where_notes_are_listed_or_would_be_shown(page: Page, path: str) -> None:
+    waiting = page.locator("[data-waiting]")
+    page.goto(path)
+    expect(page.locator("h1")).to_be_visible()
+    expect(waiting).to_be_hidden()
+    page.goto(ROLE)
+    page.route("**/werkbladen/b*/", lambda route: route.abort())
+    write(page, "wacht nog")
+    expect_state(page, OFFLINE)
+
+    page.goto(path)
+
+    expect(waiting).to_have_text(UNSAVED)
+    expect(waiting).to_be_visible()
+    page.unroute("**/werkbladen/b*/")
+    page.goto(ROLE)
+    expect_state(page)
+    page.goto("/werkbladen/")
+    expect(page.get_by_text("1 notitie").first).to_be_visible()
+    expect(waiting).to_be_hidden()
+
+
+def test_a_list_that_stands_open_tells_when_something_waits_no_longer(page: Page) -> None:
+    page.goto(ROLE)
+    page.context.set_offline(True)
+    write(page, "wacht nog")
+    expect_state(page, OFFLINE)
+    page.context.set_offline(False)
+    page.route("**/werkbladen/b*/", lambda route: route.abort())
+    other = page.context.new_page()
+    other.goto("/werkbladen/")
+    expect(other.locator("[data-waiting]")).to_be_visible()
+    page.unroute("**/werkbladen/b*/")
+    save(page, "bewaard")
+
+    expect(other.locator("[data-waiting]")).to_be_hidden()
+
+
 def test_what_waits_for_another_page_is_told_beside_the_overview(page: Page) -> None:
     page.goto(ROLE)
     save(page, "eerst bewaard")

@@ -65,6 +65,14 @@ def told_apart(worksheets: Sequence[tuple[str, datetime]]) -> list[str]:
     return words
 
 
+def no_cookie_words() -> str:
+    """Why nothing can be kept for a browser that gives no cookie back."""
+    return _(
+        "Not saved: this browser keeps no cookie of this site, so we can't keep your worksheet. "
+        "Allow it, or copy your text before you leave."
+    )
+
+
 def conflict_words() -> str:
     """What to say when another window changed the same field."""
     return _(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raamwerk.documents.formats import FORMATS, Format, format_named
-from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
+from raamwerk.documents.overview import Overview, OverviewOptions, Words, compose_overview
 from raamwerk.documents.rendering_process import render
 from raamwerk.frameworks.model import Edition, FocusArea, Role
 from raamwerk.notes import HEADING_FIELDS, Notes
@@ -52,7 +52,7 @@ from raamwerk.worksheets.views.save import (
     troubles_of,
     unsaved_texts,
 )
-from raamwerk.worksheets.words import conflict_words
+from raamwerk.worksheets.words import conflict_words, no_cookie_words
 
 ONLY_NOTED = "notities"
 
@@ -226,19 +226,24 @@ def _overview_page(
 ) -> HttpResponse:
     edition, role = asked.edition, asked.role
     parameters = {WORKSHEET: asked.named}
+    document = asked.overview() if asked.used else None
+    heading = [_heading_field(name, asked.parts) for name in HEADING_FIELDS]
     context: dict[str, Any] = {
         "asked": asked,
         "refused": refused,
-        "overview": asked.overview() if asked.used else None,
+        "homes": f"new:{edition.framework}/{role.id} {asked.worksheet.public_id if asked.worksheet else ''}",
+        "overview": document,
+        "details": _details(document, heading) if document else [],
         "formats": [
             (each, reverse("download", args=[edition.framework, role.id, each.id]))
             for each in FORMATS
         ],
-        "heading": [_heading_field(name, asked.parts) for name in HEADING_FIELDS],
+        "heading": heading,
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
         "conflict_words": conflict_words(),
+        "no_cookie_words": no_cookie_words(),
         "saved": state_words(asked.worksheet, asked.parts),
         "first_field": role.fields[0].id if role.fields else "",
         "other_languages": in_other_languages(overview_address(edition, role, **asked.parameters)),
@@ -268,3 +273,10 @@ def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
         "base": beside[f"base-{name}"],
         "trouble": beside.get(f"trouble-{name}", ""),
     }
+
+
+def _details(document: Overview, heading: list[dict[str, Any]]) -> list[tuple[str, str, Words]]:
+    """Name, label and value of each detail; the heading's also where blank, for the page's script to fill."""
+    written = dict(document.details)
+    own = [(each["name"], each["label"], written.pop(each["label"], Words(""))) for each in heading]
+    return own + [("", label, value) for label, value in written.items()]

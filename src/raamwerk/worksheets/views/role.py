@@ -43,6 +43,7 @@ from raamwerk.worksheets.views.personal import (
 from raamwerk.worksheets.words import (
     conflict_words,
     excess_sentence,
+    no_cookie_words,
     room_sentence,
     texts_sentence,
     tick_sentence,
@@ -52,7 +53,7 @@ TEMPLATE = "worksheets/role.html"
 
 CHOOSING, TAKING = ("all-areas", "one-area"), ("take-away", "take-away-condition")
 IN_PLACE = (*CHOOSING, *TAKING, "legend", "renamed")
-"""The passages that stand where they belong: with the choice, where one downloads, above the legend, with the sources."""
+"""The passages that stand where they belong: with the choice, the downloads, the legend, the sources."""
 
 
 @require_safe
@@ -164,6 +165,7 @@ def _context(
         "choosing": [each for each in edition.passages if each.id in CHOOSING],
         "taking": [each for each in edition.passages if each.id in TAKING],
         "conflict_words": conflict_words(),
+        "no_cookie_words": no_cookie_words(),
         "point_limit": POINT_LIMIT,
         "texts_words": texts_sentence(),
         "tick_words": tick_sentence(1),

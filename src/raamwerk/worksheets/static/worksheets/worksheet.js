@@ -3,7 +3,7 @@
 // One file for all that stands on the page, so that a first visit needs one request fewer: the fields,
 // telling the state, choosing between texts, what the server answered, coming back, leaving.
 
-import { Drafts, Saving } from "./saving.js";
+import { Drafts, Saving, isAnswering } from "./saving.js";
 
 // The fields: the texts and marks that stand in the form, of a role or of the overview's heading
 
@@ -350,9 +350,18 @@ function textKept(field, text, base, cleaned = text) {
   baseOf(field).value = base;
   if (texts.get(field).value === text) showCleaned(field, cleaned);
   texts.get(field).defaultValue = cleaned;
+  showInDocument(field, cleaned.trim());
   if (saving.texts.has(field)) return keepText(field);
   clearTrouble(field);
   return drafts.settle(field, text);
+}
+
+// The document on the overview says what is kept of its heading.
+function showInDocument(field, text) {
+  const detail = document.querySelector(`[data-detail="${field}"]`);
+  if (!detail) return;
+  detail.querySelector("dd").textContent = text;
+  detail.hidden = text === "";
 }
 
 // What is kept without the odd characters that were sent, with the cursor where it was.
@@ -415,20 +424,33 @@ function waitsElsewhere() {
   );
 }
 
+// Why is told where the way out is, once; the state says no more than that it isn't saved.
 function offerFreshStart(message) {
-  const [field] = [...saving.texts.keys(), ...texts.keys()];
-  showFreshStart(field, message, () => {
+  letGoOfWorksheet();
+  showFreshStart(fieldOfFirstChange(), message, () => {
     proposed = randomId();
-    drafts.moveTo("");
     for (const [each, control] of texts) {
       if (control.value.trim()) changeText(each, control.value, "");
     }
     for (const [value, box] of boxes) {
-      delete box.dataset.base;
       if (box.checked) markChanged(value);
     }
     saving.save();
   });
+  tellTrouble(words.unsaved);
+}
+
+// What waits belongs to no worksheet any more: the next page of this role takes it up.
+function letGoOfWorksheet() {
+  drafts.moveTo("");
+  for (const box of boxes.values()) delete box.dataset.base;
+  if (saving.marks.size > 0) keepMarks();
+}
+
+function fieldOfFirstChange() {
+  const marked = [...saving.marks.keys()].map((value) => boxes.get(value).closest("[data-field]").dataset.field);
+  const [field] = [...saving.texts.keys(), ...marked, ...texts.keys()];
+  return field;
 }
 
 // Coming back: what waited in this browser, and pages that the browser kept from before
@@ -488,6 +510,14 @@ function isOld() {
   return isFromHistory() || (lacksItsWorksheet && !isReloaded());
 }
 
+// Another tab erased everything: this one shows it no longer, unless it has something that isn't kept.
+function leaveWhatIsErased() {
+  noticeChanges();
+  if (saving.pending || isStuck()) return;
+  letGoOfWorksheet();
+  location.reload();
+}
+
 function begin() {
   document.documentElement.classList.add("saves-itself");
   for (const [field, control] of texts) {
@@ -513,7 +543,8 @@ function listen() {
   form.addEventListener("change", () => saving.save());
   form.addEventListener("focusout", () => saving.save());
   addEventListener("online", () => saving.save());
-  addEventListener("storage", () => {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === drafts.seenName && newValue === null) leaveWhatIsErased();
     if (!waitsElsewhere()) endWaiting(words.waiting);
   });
   saveOnLeaving();
@@ -582,42 +613,56 @@ function isFromHistory() {
   return visit?.type === "back_forward" && visit.transferSize === 0;
 }
 
-function saveOnLeaving() {
+// Saves first, with patience.
+async function saveWithPatience() {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  await Promise.race([saving.save().then(() => saving.save()), patience]);
+}
+
+function followLink(event) {
+  const link = event.target.closest("a[href]");
+  const isAway = link && link.origin === location.origin && link.pathname !== location.pathname;
+  if (!isAway || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  saving.noticeChanges();
+  if (!saving.pending) return;
+  event.preventDefault();
+  saveWithPatience().then(() => location.assign(link.href));
+}
+
+const unreachable = document.createElement("p");
+unreachable.className = "message";
+unreachable.setAttribute("role", "alert");
+
+// A form that is sent while the server can't be reached would leave the browser's error page in place of ours.
+async function mayBeSent(button) {
+  const isChoice = button.name.startsWith("keep:");
+  if (!isChoice) await saveWithPatience();
+  const isThere = await isAnswering(form.action);
+  unreachable.textContent = isThere ? "" : words.unreachable;
+  (button.closest("fieldset, p") ?? button).after(unreachable);
+  if (isThere && isChoice) settleChosen(button);
+  return isThere;
+}
+
+function sendForms() {
+  let isUnderway = false;
   let passes = false;
-
-  // Saves first, with patience, then does what was asked.
-  async function afterSaving(event, act) {
-    saving.noticeChanges();
-    if (!saving.pending) return;
-    event.preventDefault();
-    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    await Promise.race([saving.save().then(() => saving.save()), patience]);
-    act();
-  }
-
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    const isAway = link && link.origin === location.origin && link.pathname !== location.pathname;
-    if (!isAway || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    afterSaving(event, () => location.assign(link.href));
-  });
-
-  form.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (button?.name.startsWith("keep:")) return settleChosen(button);
+  form.addEventListener("submit", async (event) => {
     if (passes) return;
-    if (!button?.hasAttribute("formaction")) {
-      event.preventDefault();
-      saving.save();
-      return;
-    }
-    afterSaving(event, () => {
-      passes = true;
-      form.requestSubmit(button);
-      passes = false;
-    });
+    event.preventDefault();
+    const button = event.submitter;
+    if (!button?.hasAttribute("formaction") && !button?.name.startsWith("keep:")) return saving.save();
+    if (isUnderway) return;
+    isUnderway = true;
+    passes = await mayBeSent(button);
+    if (passes) form.requestSubmit(button);
+    isUnderway = passes = false;
   });
+}
 
+function saveOnLeaving() {
+  document.addEventListener("click", followLink);
+  sendForms();
   addEventListener("pagehide", () => saving.leave());
   document.addEventListener("visibilitychange", () => (document.hidden ? saving.leave() : saving.save()));
 
