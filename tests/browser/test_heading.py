@@ -19,6 +19,7 @@ from tests.browser.worksheet_page import (
     expect_state,
     kept,
     lose_answer,
+    open_heading,
     save,
     state,
     write,
@@ -33,7 +34,7 @@ def overview(page: Page) -> Page:
     """The overview of a worksheet that has a note."""
     page.goto(ROLE)
     save(page, "een notitie")
-    page.goto(OVERVIEW)
+    open_heading(page)
     return page
 
 
@@ -88,7 +89,7 @@ def test_what_a_download_was_refused_for_waits_when_one_leaves(overview: Page) -
         overview.get_by_role("button", name="Markdown").click()
     expect(overview.locator("#trouble-name")).to_contain_text("3 tekens te lang")
 
-    overview.goto(OVERVIEW)
+    open_heading(overview)
 
     expect(overview.locator(NAME)).to_have_value("x" * 203)
     write(overview, "kort", NAME)
@@ -105,13 +106,13 @@ def test_what_is_chosen_after_a_download_is_not_asked_again(
     overview: Page, button: str, chosen: str
 ) -> None:
     other = overview.context.new_page()
-    other.goto(OVERVIEW)
+    open_heading(other)
     save(other, "Noor", NAME)
     write(overview, "De Wit", NAME)
     expect(overview.locator("#trouble-name .typed")).to_have_text("Noor")
     with overview.expect_navigation():
         overview.get_by_role("button", name="Markdown").click()
-    overview.goto(OVERVIEW)
+    open_heading(overview)
     expect(overview.locator("#trouble-name .typed")).to_have_text("Noor")
     with overview.expect_navigation():
         overview.get_by_role("button", name="Markdown").click()
@@ -119,7 +120,7 @@ def test_what_is_chosen_after_a_download_is_not_asked_again(
     with overview.expect_navigation():
         overview.get_by_role("button", name=button).click()
 
-    overview.goto(OVERVIEW)
+    open_heading(overview)
     expect(overview.locator("#trouble-name")).to_be_empty()
     assert kept_name(overview) == chosen
 
@@ -131,7 +132,7 @@ def test_two_windows_show_both(new_context: NewContext) -> None:
     save(start, "een notitie")
     first, second = watched(context.new_page()), watched(context.new_page())
     for window in (first, second):
-        window.goto(OVERVIEW)
+        open_heading(window)
     save(first, "Noor", NAME)
     write(second, "De Wit", NAME)
     expect(second.locator("#trouble-name .typed")).to_have_text("Noor")

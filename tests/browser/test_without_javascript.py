@@ -29,6 +29,7 @@ def test_the_whole_way_to_the_document(plain_page: Page) -> None:
     ).to_be_checked()
 
     page.get_by_role("link", name="Naar je overzicht").click()
+    page.locator("summary", has_text="Bovenaan je overzicht").click()
     page.get_by_label("Naam").fill("Noor de Wit")
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Markdown").click()
@@ -43,14 +44,15 @@ def test_the_heading_is_shown_and_kept(plain_page: Page) -> None:
     page.locator("#text-visie-rol").fill("tekst")
     page.locator("#veld-visie-rol").get_by_role("button", name="Bewaar").click()
     page.goto("/werkblad/overzicht/")
-    page.get_by_label("Gelegenheid").fill("teamdag")
-    page.get_by_label("Alleen waar ik iets noteerde").check()
-    page.get_by_role("button", name="Laat het zo zien").click()
+    page.locator("summary", has_text="Bovenaan je overzicht").click()
+    page.get_by_label("Waarvoor gebruik je het?").fill("teamdag")
+    page.get_by_label("Alleen wat ik heb ingevuld").check()
+    page.get_by_role("button", name="Overzicht bijwerken").click()
 
     expect(page.locator(".document .details")).to_contain_text("teamdag")
     expect(page.locator(".document section.area")).to_have_count(1)
     page.goto("/werkblad/overzicht/")
-    expect(page.get_by_label("Gelegenheid")).to_have_value("teamdag")
+    expect(page.get_by_label("Waarvoor gebruik je het?")).to_have_value("teamdag")
 
 
 def test_two_windows_show_both_texts(new_context: NewContext) -> None:

@@ -27,7 +27,10 @@ EARLIER = "from-an-earlier-edition"
 
 @dataclass(frozen=True, slots=True)
 class OverviewOptions:
-    """What a person asks of an overview. No ``area`` means all of them."""
+    """What a person asks of an overview. No ``area`` means all of them.
+
+    ``only_noted`` leaves the marked statements and the points that were typed, and nothing else.
+    """
 
     language: str
     day: date
@@ -157,10 +160,10 @@ def compose_overview(
     _ = wording(language)
     fields = [field for field in role.fields if _wanted(field, notes, options)]
     areas = (
-        *_areas(edition, fields, notes, language),
+        *_areas(edition, fields, notes, options),
         *_earlier(role, notes, options, earlier),
     )
-    statements = [statement for field in fields for statement in field.statements]
+    statements = [each for field in fields for each in _shown_statements(field, notes, options)]
     letters = {letter for statement in statements for letter in statement.citations}
     numbers = {number for statement in statements for number in statement.footnote_numbers}
     sources = [source for source in edition.sources if source.letter in letters]
@@ -177,7 +180,7 @@ def compose_overview(
         details=_details(edition, options),
         explanation=_words(role.introduction, language),
         areas=areas,
-        nothing_here="" if areas else _("You noted nothing here yet."),
+        nothing_here="" if areas else _("You have not filled in anything here yet."),
         sources_heading=_("Sources") if sources else "",
         legend=_words(legend, language) if legend and sources else Words(""),
         sources=tuple((source.letter, _words(source.title, language)) for source in sources),
@@ -227,32 +230,46 @@ def _details(edition: Edition, options: OverviewOptions) -> tuple[tuple[str, Wor
     return tuple((label, value) for label, value in every if value.text)
 
 
+def _shown_statements(
+    field: AttentionField, notes: Notes, options: OverviewOptions
+) -> tuple[Statement, ...]:
+    def is_marked(statement: Statement) -> bool:
+        return any(notes.marked(statement.id, kind) for kind in MarkKind)
+
+    return tuple(each for each in field.statements if not options.only_noted or is_marked(each))
+
+
 def _areas(
-    edition: Edition, fields: list[AttentionField], notes: Notes, language: str
+    edition: Edition, fields: list[AttentionField], notes: Notes, options: OverviewOptions
 ) -> tuple[OverviewArea, ...]:
     return tuple(
         OverviewArea(
             id=area.id,
             hue=hue,
-            heading=_words(area.name, language),
+            heading=_words(area.name, options.language),
             explanation="",
-            fields=tuple(_field(field, notes, language) for field in fields if field.area == area),
+            fields=tuple(_field(field, notes, options) for field in fields if field.area == area),
         )
         for hue, area in enumerate(edition.areas, start=1)
         if any(field.area == area for field in fields)
     )
 
 
-def _field(field: AttentionField, notes: Notes, language: str) -> OverviewField:
+def _field(field: AttentionField, notes: Notes, options: OverviewOptions) -> OverviewField:
+    language = options.language
     _ = wording(language)
-    point = notes.point(field)
+    point = notes.point(field) if notes.point(field).strip() else ""
+    has_room = bool(point) or not options.only_noted
+    shown = _shown_statements(field, notes, options)
     return OverviewField(
         id=field.id,
         heading=_words(field.facet.name, language),
-        statements=tuple(_statement(each, notes, language) for each in field.statements),
-        point_heading=_("My points of attention"),
-        point=point if point.strip() else "",
-        nothing_noted="" if point.strip() else _("Nothing written here."),
+        statements=tuple(_statement(each, notes, language) for each in shown),
+        point_heading=_("My points of attention") if has_room else "",
+        point=point,
+        nothing_noted=""
+        if point or not has_room
+        else _("You have not filled in anything here yet."),
     )
 
 

@@ -46,15 +46,19 @@ from raamwerk.worksheets.views.personal import (
     state_words,
     text_values,
 )
+from raamwerk.worksheets.views.role import TAKING
 from raamwerk.worksheets.views.save import (
     other_worksheet,
     result_name,
     troubles_of,
     unsaved_texts,
 )
-from raamwerk.worksheets.words import conflict_words, no_cookie_words
+from raamwerk.worksheets.words import amount_words, conflict_words, no_cookie_words
 
 ONLY_NOTED = "notities"
+
+CHOICES = "keuze"
+"""Where on the page one chooses what is in the overview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,12 @@ class OverviewRequest:
         return earlier_fields(self.worksheet, self.edition) if self.worksheet else ()
 
     @property
+    def amount(self) -> str:
+        """How much of what was noted is in it, in words."""
+        fields = self.role.fields_in(self.area) if self.area else self.role.fields
+        return amount_words(self.notes.amount(fields))
+
+    @property
     def parameters(self) -> dict[str, str]:
         """The parameters of the address that shows it like this."""
         return {
@@ -120,21 +130,21 @@ def overview(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     if trouble or request.method != "POST":
         return trouble or _overview_page(request, asked)
     address = overview_address(asked.edition, asked.role, **asked.parameters)
-    return HttpResponseRedirect(address, status=303)
+    return HttpResponseRedirect(f"{address}#{CHOICES}", status=303)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_parameters(AREA, WORKSHEET, CONTENT)
 @counts_as("download")
 def download(request: HttpRequest, framework: str, role: str, format_id: str) -> HttpResponse:
-    """The document as a file. Without any note the page explains why there is none yet."""
+    """The document as a file. Where nothing would be in it, the page says so and offers what there is."""
     wanted = _format(framework, role, format_id)
     asked, trouble = _read(request, framework, role)
     if trouble:
         return trouble
-    if not asked.used:
-        return _overview_page(request, asked, status=409)
     document = asked.overview()
+    if not asked.used or not document.areas:
+        return _overview_page(request, asked, status=409)
     response = HttpResponse(render(wanted.id, document), content_type=wanted.media_type)
     DOWNLOADS.labels(wanted.id).inc()
     filename = quote(f"{document.filename}.{wanted.suffix}")
@@ -234,11 +244,11 @@ def _overview_page(
         "homes": f"new:{edition.framework}/{role.id} {asked.worksheet.public_id if asked.worksheet else ''}",
         "overview": document,
         "details": _details(document, heading) if document else [],
-        "formats": [
-            (each, reverse("download", args=[edition.framework, role.id, each.id]))
-            for each in FORMATS
-        ],
+        "formats": _formats(asked),
+        "offers": _offers(asked),
+        "taking": [each for each in edition.passages if each.id in TAKING],
         "heading": heading,
+        "heading_open": any(each["words"] or each["trouble"] for each in heading),
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
@@ -255,8 +265,40 @@ def _overview_page(
     return response
 
 
+def _formats(asked: OverviewRequest) -> list[tuple[str, str, str]]:
+    """Each format that it downloads in: its name, what it is for, its address. The first stands out."""
+    purposes = {
+        "pdf": _("to keep and to print"),
+        "docx": _("to go on writing in"),
+        "odt": _("for LibreOffice"),
+        "markdown": _("plain text"),
+    }
+    parts = [asked.edition.framework, asked.role.id]
+    return [
+        (each.name, purposes[each.id], reverse("download", args=[*parts, each.id]))
+        for each in FORMATS
+    ]
+
+
+def _offers(asked: OverviewRequest) -> list[tuple[str, str]]:
+    """What to take instead where the choice leaves nothing: what it is, with its address."""
+    own = asked.parameters
+    everything = amount_words(asked.notes.amount(asked.role.fields))
+    choices = [
+        (
+            _("Only what I filled in, of all focus areas: {amount}").format(amount=everything),
+            {AREA: ""},
+        ),
+        (_("This focus area with all its statements"), {CONTENT: ""}),
+    ]
+    return [
+        (words, f"{overview_address(asked.edition, asked.role, **own | change)}#{CHOICES}")
+        for words, change in choices
+    ]
+
+
 def _heading_labels() -> dict[str, str]:
-    return {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
+    return {"name": _("Name"), "school": _("School"), "occasion": _("What do you use it for?")}
 
 
 def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:

@@ -240,8 +240,15 @@ function showMessage(field, message) {
 }
 
 function showTrouble(field, content) {
+  reveal(field);
   document.getElementById(`trouble-${field}`).replaceChildren(content);
   document.getElementById(`text-${field}`).setAttribute("aria-invalid", "true");
+}
+
+// What is closed opens where something in it asks for attention.
+function reveal(field) {
+  const fold = texts.get(field)?.closest("details");
+  if (fold) fold.open = true;
 }
 
 function clearTrouble(field) {
@@ -307,6 +314,7 @@ function noticeChanges() {
 }
 
 function textChanged(field) {
+  reveal(field);
   unsettled.add(field);
   keepText(field);
   if (!isUndecided(field)) saving.textChanged(field);
