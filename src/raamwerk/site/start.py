@@ -16,14 +16,23 @@ from raamwerk.worksheets.views.mine import known_worksheets
 @require_safe
 @only_parameters()
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page; with "where you were" for a browser that has a worksheet."""
+    """The first page; it leads a browser that has worksheets to where it was, and to the other roles."""
+    known = known_worksheets(request)
+    begun = {(each["edition"].framework, each["role"].id) for each in known["worksheets"]}
     context = {
         "editions": [
-            (edition, [(role, role_address(edition, role)) for role in edition.roles])
+            (
+                edition,
+                [
+                    (role, role_address(edition, role))
+                    for role in edition.roles
+                    if (edition.framework, role.id) not in begun
+                ],
+            )
             for edition in frameworks()
         ],
         "formats": FORMATS,
-        **known_worksheets(request),
+        **known,
     }
     response = render_page(request, "site/start.html", context)
     return response if context["has_keys"] else same_without_key(response)
