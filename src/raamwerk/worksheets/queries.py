@@ -186,6 +186,9 @@ def _rows_of(
 
 
 def _worksheet(row: Row) -> WorksheetRow:
-    *names, wrapped, begun, changed, last_field = row
+    row_id, public_id, owner_id, framework, edition, role, wrapped, begun, changed, last = row
     key = bytes(wrapped) if wrapped else None
-    return WorksheetRow(*names, key, from_database(begun), from_database(changed), last_field)
+    begun_at, changed_at = from_database(begun), from_database(changed)
+    return WorksheetRow(
+        row_id, public_id, owner_id, framework, edition, role, key, begun_at, changed_at, last
+    )
