@@ -1,0 +1,136 @@
+"""What is printed stands on paper whole: every word, none over another, and no sheet for a title alone."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NewContext, watched
+from tests.browser.worksheet_page import BOX, ROLE, save
+
+PORTRAIT: dict[str, Any] = {"format": "A4"}
+LANDSCAPE: dict[str, Any] = {"format": "A4", "landscape": True}
+WORDS = " ".join(f"woord{number:04}" for number in range(999))
+LINES = "\n".join(f"regel{number:04}" for number in range(300))
+COMPARISON = "/lob/wie-doet-wat/"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on a sheet, and where it stands."""
+
+    said: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed sheet."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+def print_page(page: Page, folder: Path, **options: Any) -> list[Sheet]:
+    """What Chromium prints of a page, read back."""
+    file = folder / "printed.pdf"
+    page.pdf(path=file, prefer_css_page_size=True, **options)
+    read = subprocess.run(
+        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+    )
+    return list(sheets_in(read.stdout))
+
+
+def sheets_in(boxes: str) -> Iterator[Sheet]:
+    for width, height, inside in re.findall(
+        r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', boxes, re.DOTALL
+    ):
+        words = re.findall(
+            r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>',
+            inside,
+        )
+        yield Sheet(
+            float(width),
+            float(height),
+            tuple(Word(said, *map(float, place)) for *place, said in words),
+        )
+
+
+def over_each_other(sheet: Sheet) -> list[tuple[str, str]]:
+    """The words of which a good part stands over another."""
+
+    def shared(one: Word, other: Word) -> bool:
+        wide = min(one.right, other.right) - max(one.left, other.left)
+        high = min(one.bottom, other.bottom) - max(one.top, other.top)
+        return wide > 2 and high > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
+
+    return [(a.said, b.said) for a, b in combinations(sheet.words, 2) if shared(a, b)]
+
+
+def printed(sheets: list[Sheet], beginning: str) -> list[str]:
+    """The words that begin so, in the order in which they stand."""
+    words = [word.said for sheet in sheets for word in sheet.words]
+    return [word for word in words if word.startswith(beginning)]
+
+
+@pytest.fixture(params=["with scripts", "without scripts"])
+def written(request: pytest.FixtureRequest, new_context: NewContext) -> Page:
+    """A role page with two long texts in it, by somebody with scripts or without."""
+    page = watched(new_context().new_page())
+    page.goto(ROLE)
+    save(page, WORDS)
+    save(page, LINES, "#text-organisatie-rol")
+    if request.param == "with scripts":
+        return page
+    without = new_context(java_script_enabled=False)
+    without.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    page = without.new_page()
+    page.goto(ROLE)
+    return page
+
+
+@pytest.mark.parametrize("paper", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_long_texts_stand_on_paper_whole(
+    written: Page, tmp_path: Path, paper: dict[str, Any]
+) -> None:
+    sheets = print_page(written, tmp_path, **paper)
+
+    assert printed(sheets, "woord") == WORDS.split()
+    assert printed(sheets, "regel") == LINES.split()
+    for sheet in sheets:
+        assert over_each_other(sheet) == []
+        assert all(0 < word.top and word.bottom < sheet.height - 20 for word in sheet.words)
+        assert all(0 < word.left and word.right < sheet.width for word in sheet.words)
+
+
+def test_what_was_typed_last_is_on_paper_too(page: Page, tmp_path: Path) -> None:
+    page.goto(ROLE)
+    page.locator(BOX).fill("woordeen")
+    assert printed(print_page(page, tmp_path, **PORTRAIT), "woord") == ["woordeen"]
+
+    page.locator(BOX).fill("woordtwee")
+    assert printed(print_page(page, tmp_path, **PORTRAIT), "woord") == ["woordtwee"]
+
+
+@pytest.mark.parametrize("paper", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("path", [ROLE, COMPARISON])
+def test_no_sheet_is_there_for_a_title(
+    page: Page, tmp_path: Path, path: str, paper: dict[str, Any]
+) -> None:
+    page.goto(path)
+
+    sheets = print_page(page, tmp_path, **paper)
+
+    for sheet in sheets[:-1]:
+        assert max(word.bottom for word in sheet.words) > 0.7 * sheet.height
+        assert len(sheet.words) > 80
