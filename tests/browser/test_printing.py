@@ -4,7 +4,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext, watched
-from tests.browser.worksheet_page import BOX, ROLE, save
+from tests.browser.worksheet_page import BOX, OVERVIEW, ROLE, save
 
 PORTRAIT: dict[str, Any] = {"format": "A4"}
 LANDSCAPE: dict[str, Any] = {"format": "A4", "landscape": True}
@@ -134,3 +134,72 @@ def test_no_sheet_is_there_for_a_title(
     for sheet in sheets[:-1]:
         assert max(word.bottom for word in sheet.words) > 0.7 * sheet.height
         assert len(sheet.words) > 80
+
+
+@pytest.mark.parametrize("paper", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_no_heading_is_left_behind_on_a_sheet(
+    page: Page, tmp_path: Path, paper: dict[str, Any]
+) -> None:
+    """Wherever the sheets end: each line that is typed moves all that follows."""
+    page.goto(ROLE)
+    for lines in range(0, 36, 3):
+        page.locator(BOX).fill("regel\n" * lines)
+        for sheet in print_page(page, tmp_path, **paper):
+            assert headings_without_a_line(sheet) == [], lines
+
+
+def headings_without_a_line(sheet: Sheet) -> list[Word]:
+    """The headings of facets under which nothing follows on the sheet."""
+    headings = [
+        word for word in sheet.words if word.said in ("Rolbeschrijvingen", "Deskundigheden")
+    ]
+    lowest = max(word.top for word in sheet.words)
+    return [word for word in headings if lowest < word.bottom + 6]
+
+
+@pytest.mark.parametrize(
+    ("paper", "columns"), [(PORTRAIT, 1), (LANDSCAPE, 2), ({**LANDSCAPE, "format": "A3"}, 3)]
+)
+def test_the_overview_uses_the_width_of_the_paper(
+    page: Page, tmp_path: Path, paper: dict[str, Any], columns: int
+) -> None:
+    """In so many columns that its lines are never too long to read."""
+    page.goto(ROLE)
+    save(page, WORDS)
+    page.goto(OVERVIEW)
+
+    sheets = print_page(page, tmp_path, **paper)
+
+    assert printed(sheets, "woord") == WORDS.split()
+    assert max(columns_in(sheet) for sheet in sheets) == columns
+    for sheet in sheets[:-1]:
+        assert max(word.right for word in sheet.words) > 0.8 * sheet.width
+        assert over_each_other(sheet) == []
+
+
+def columns_in(sheet: Sheet) -> int:
+    """In how many columns the typed words stand: next to each other, with room between."""
+    lines: dict[int, list[Word]] = {}
+    for word in sheet.words:
+        if word.said.startswith("woord"):
+            lines.setdefault(round(word.top), []).append(word)
+    return max((columns_of(line) for line in lines.values()), default=0)
+
+
+def columns_of(line: list[Word]) -> int:
+    line = sorted(line, key=lambda word: word.left)
+    return 1 + sum(after.left - before.right > 20 for before, after in pairwise(line))
+
+
+def test_who_does_what_takes_three_sheets_of_a4(page: Page, tmp_path: Path) -> None:
+    page.goto(COMPARISON)
+
+    sheets = print_page(page, tmp_path, **PORTRAIT)
+
+    assert len(sheets) == 3
+    for sheet in sheets:
+        assert sheet.width > sheet.height
+        names = [
+            word for word in sheet.words if word.said.startswith(("Mentor/", "Decaan/", "Leiding"))
+        ]
+        assert len({round(word.left) for word in names if word.top < sheet.height / 3}) >= 3
