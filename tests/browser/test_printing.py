@@ -109,8 +109,8 @@ def test_long_texts_stand_on_paper_whole(
     assert printed(sheets, "regel") == LINES.split()
     for sheet in sheets:
         assert over_each_other(sheet) == []
-        assert all(0 < word.top and word.bottom < sheet.height - 20 for word in sheet.words)
-        assert all(0 < word.left and word.right < sheet.width for word in sheet.words)
+        assert all(word.top > 0 and word.bottom < sheet.height - 20 for word in sheet.words)
+        assert all(word.left > 0 and word.right < sheet.width for word in sheet.words)
 
 
 def test_what_was_typed_last_is_on_paper_too(page: Page, tmp_path: Path) -> None:
@@ -166,11 +166,12 @@ def test_the_overview_uses_the_width_of_the_paper(
     """In so many columns that its lines are never too long to read."""
     page.goto(ROLE)
     save(page, WORDS)
+    save(page, WORDS, "#text-visie-deskundigheid")
     page.goto(OVERVIEW)
 
     sheets = print_page(page, tmp_path, **paper)
 
-    assert printed(sheets, "woord") == WORDS.split()
+    assert printed(sheets, "woord") == WORDS.split() * 2
     assert max(columns_in(sheet) for sheet in sheets) == columns
     for sheet in sheets[:-1]:
         assert max(word.right for word in sheet.words) > 0.8 * sheet.width
