@@ -16,23 +16,14 @@ from raamwerk.worksheets.views.mine import known_worksheets
 @require_safe
 @only_parameters()
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page; it leads a browser that has worksheets to where it was, and to the other roles."""
-    known = known_worksheets(request)
-    begun = {(each["edition"].framework, each["role"].id) for each in known["worksheets"]}
+    """The first page; it leads a browser that has worksheets to where it was."""
     context = {
         "editions": [
-            (
-                edition,
-                [
-                    (role, role_address(edition, role))
-                    for role in edition.roles
-                    if (edition.framework, role.id) not in begun
-                ],
-            )
+            (edition, [(role, role_address(edition, role)) for role in edition.roles])
             for edition in frameworks()
         ],
         "formats": FORMATS,
-        **known,
+        **known_worksheets(request),
     }
     response = render_page(request, "site/start.html", context)
     return response if context["has_keys"] else same_without_key(response)
