@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raamwerk.frameworks.library import current_edition, frameworks
-from raamwerk.frameworks.model import Edition, FocusArea, Role
+from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role
 from raamwerk.web.problems import NothingHere
 from raamwerk.web.rendering import language_of
 
@@ -67,6 +67,11 @@ def only_parameters(*names: str) -> Callable[[View], View]:
 def role_address(edition: Edition, role: Role, **parameters: str) -> str:
     """The role with all its areas, or as the parameters say."""
     return _with_query(reverse("role", args=[edition.framework, role.id]), parameters)
+
+
+def field_address(role_page: str, field: AttentionField) -> str:
+    """The place of one attention field in a role page with this address."""
+    return f"{role_page}#veld-{field.id}"
 
 
 def area_address(edition: Edition, role: Role, area: FocusArea, **parameters: str) -> str:

@@ -36,6 +36,7 @@ class OpenWorksheet:
     role: str
     begun_at: datetime
     changed_at: datetime
+    last_field: str
     texts: Mapping[str, str] = field(repr=False)
     bases: Mapping[str, str] = field(repr=False)
     marks: Mapping[Mark, MarkRow] = field(repr=False)
@@ -159,6 +160,7 @@ def _open(owner: OpenOwner, row: WorksheetRow, contents: Contents) -> OpenWorksh
         role=row.role,
         begun_at=row.begun_at,
         changed_at=row.changed_at,
+        last_field=row.last_field,
         texts=texts,
         bases=bases,
         marks=marks,

@@ -126,6 +126,15 @@ def refusal_words(why: TooLong) -> str:
     ).format(count=why.over)
 
 
+def first_words(text: str, most: int = 120) -> str:
+    """The first words of a text in one line, cut between words where it is longer."""
+    said = " ".join(text.split())
+    if len(said) <= most:
+        return said
+    whole_words, _space, _rest = said[:most].rpartition(" ")
+    return f"{whole_words or said[: most - 1]}…"
+
+
 def lost_words() -> str:
     """That something was left out that nobody sees."""
     return _("Invisible characters that came along with pasted text were left out.")

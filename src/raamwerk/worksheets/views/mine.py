@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raamwerk.frameworks.library import frameworks
+from raamwerk.frameworks.model import AttentionField, Role
 from raamwerk.notes import TITLE
 from raamwerk.owners.access import (
     NoKeyError,
@@ -23,6 +24,7 @@ from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import (
     WORKSHEET,
+    field_address,
     find_framework,
     find_role,
     only_parameters,
@@ -63,7 +65,7 @@ from raamwerk.worksheets.views.personal import (
     unknown_key_notice,
 )
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
-from raamwerk.worksheets.words import amount_words, saved_words, told_apart
+from raamwerk.worksheets.words import amount_words, first_words, saved_words, told_apart
 
 ERASED = "gewist"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -259,6 +261,12 @@ def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:
             each["told"] = words
 
 
+def _field_to_resume(worksheet: OpenWorksheet, role: Role) -> AttentionField | None:
+    """The field that was saved last; where that is not known, the first with anything in it."""
+    used = (each for each in role.fields if worksheet.notes.used([each]))
+    return role.field(worksheet.last_field) or next(used, None)
+
+
 def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
     """One worksheet with its role, amount and addresses; None where its framework is not at hand."""
     edition = edition_of(worksheet, worksheet.framework)
@@ -266,7 +274,10 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
     if edition is None or role is None:
         return None
     named = {WORKSHEET: worksheet.public_id}
+    address = role_address(edition, role, **named)
+    resumed = _field_to_resume(worksheet, role)
     return {
+        "worksheet": worksheet,
         "edition": edition,
         "role": role,
         "title": worksheet.title,
@@ -275,6 +286,9 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
         "title_base": worksheet.bases.get("title", ""),
         "noted": amount_words(worksheet.notes.in_all(role.fields)),
         "saved": saved_words(worksheet.changed_at),
-        "address": role_address(edition, role, **named),
+        "address": address,
+        "resumed": resumed,
+        "resume_address": field_address(address, resumed) if resumed else address,
+        "resume_words": first_words(worksheet.notes.point(resumed)) if resumed else "",
         "overview_address": overview_address(edition, role, **named),
     }

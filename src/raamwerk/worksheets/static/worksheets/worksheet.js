@@ -682,4 +682,18 @@ function saveOnLeaving() {
   });
 }
 
+// On paper
+
+// A box with a text is never cut in two, and of a long one a sheet shows a part only.
+function showOnPaper(control) {
+  const shown = control.parentElement.querySelector(".on-paper") ?? document.createElement("div");
+  shown.className = "on-paper typed";
+  shown.dir = "auto";
+  shown.translate = false;
+  shown.textContent = control.value;
+  control.after(shown);
+}
+
+addEventListener("beforeprint", () => form.querySelectorAll("textarea").forEach(showOnPaper));
+
 begin();
