@@ -25,6 +25,7 @@ from raamwerk.documents.look import (
 )
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.printable import plainly_printable, printable
+from raamwerk.documents.text_layer import with_text_as_typed
 from raamwerk.documents.typed import Piece, runs_right_to_left
 
 TOGETHER = re.compile(r"(?<= )(-[^\W\d_]{1,30})")
@@ -53,10 +54,11 @@ def pdf(overview: Overview) -> bytes:
     import typst  # here, so that a server that makes no PDF does not load it
 
     try:
-        return _typeset(overview, printable)
+        typeset = _typeset(overview, printable)
     except typst.TypstError:
         # Rather a page that shows code points than no page at all.
-        return _typeset(overview, plainly_printable)
+        typeset = _typeset(overview, plainly_printable)
+    return with_text_as_typed(typeset)
 
 
 def _typeset(overview: Overview, cut: Callable[[str], list[Piece]]) -> bytes:
