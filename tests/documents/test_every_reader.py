@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pymupdf
-import pypdfium2
 import pytest
 
 from raamwerk.documents import pdf as pdf_module
@@ -16,7 +15,7 @@ from raamwerk.documents.printable import printable
 from raamwerk.documents.text_layer import with_text_as_typed
 from tests.documents.din_91379 import CHARACTERS, SEQUENCES
 from tests.documents.example import overview
-from tests.documents.reading import BIDI_MARKS, flat, pdf_text
+from tests.documents.reading import BIDI_MARKS, flat, pdf_text, pdfium_text
 
 LANGUAGES = {
     "amharic": "አማርኛ",
@@ -60,12 +59,6 @@ TYPED = {
 WITH_VOWELS = {"arabic": "مُحَمَّد بَبَ", "hebrew": "שָׁלוֹם", "persian": "پِدَر دانش\u200cآموز"}
 
 
-def _pdfium(document: bytes) -> str:
-    return "\n".join(
-        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(document)
-    )
-
-
 def _mupdf(document: bytes) -> str:
     opened: Any = pymupdf.open(stream=document, filetype="pdf")  # type: ignore[no-untyped-call]
     with opened:
@@ -76,7 +69,7 @@ def _poppler(document: bytes) -> str:
     return pdf_text(document, "-raw")
 
 
-READERS = {"mupdf": _mupdf, "pdfium": _pdfium, "poppler": _poppler}
+READERS = {"mupdf": _mupdf, "pdfium": pdfium_text, "poppler": _poppler}
 Reader = Callable[[bytes], str]
 
 every_reader = pytest.mark.parametrize("read", READERS.values(), ids=READERS)

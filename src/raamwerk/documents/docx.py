@@ -99,11 +99,10 @@ class _Writer:
         self.paragraph("Heading3", field.heading)
         for statement in field.statements:
             # A statement stays with its marks, and the last one with the words below it.
-            said = [
-                self.paragraph("ListBullet", Words(statement.unbroken_line, statement.language))
-            ]
-            for mark in statement.marks:
-                said.append(self.paragraph("Mark", f"{MARK_SIGN} {mark}", letters=letters))
+            line = Words(statement.unbroken_line, statement.language)
+            marks = (f"{MARK_SIGN} {mark}" for mark in statement.marks)
+            said = [self.paragraph("ListBullet", line)]
+            said += [self.paragraph("Mark", mark, letters=letters) for mark in marks]
             alone = statement is not field.statements[-1] or not field.point_heading
             for each in said[:-1] if alone else said:
                 keep_with_next(each.pPr)

@@ -121,8 +121,9 @@ def _field(field: OverviewField, hue: int) -> Iterator[str]:
 
 
 def _item(statement: OverviewStatement, hue: int, *, alone: bool) -> Iterator[str]:
-    """The statement in a list, each mark a paragraph under it; all stay together, and with what
-    comes after the list unless ``alone``.
+    """The statement in a list, each mark a paragraph under it.
+
+    All stay together, and with what comes after the list unless ``alone``.
     """
     yield "<text:list-item>"
     last = len(statement.marks) if alone else -1

@@ -26,7 +26,7 @@ EARLIER = "from-an-earlier-edition"
 """The id of the section with what this edition no longer has."""
 
 NO_BREAK_SPACE = "\u00a0"
-TAIL = re.compile(r"\b\S{1,24}(?:[ ]\([\d,A-Z]{1,40}\)){1,3}$")
+TAIL = re.compile(r"\b\S{1,40}(?:[ ]\([\d,A-Z]{1,40}\)){1,3}$")
 """The last word of a statement with the calls and letters after it: not what is as long as a line."""
 
 MOST_OF_A_NAME = 36
