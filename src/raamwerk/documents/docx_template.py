@@ -11,6 +11,8 @@ from raamwerk.documents.look import (
     AREA_PAPERS,
     MARGINS,
     OWN_WORDS,
+    PLAIN_HEADING,
+    PLAIN_HEADING_SIZE,
     QUIET_INK,
     STYLES,
     TEXT_WIDTH,
@@ -186,7 +188,10 @@ def _add_hues(document: Document) -> None:
 
 def _add_letters(document: Document) -> None:
     """Character styles: for labels, and for the framed code point of what cannot be written."""
+    from docx.shared import Pt
+
     _letters(document, LABEL).font.bold = True
+    _letters(document, PLAIN_HEADING).font.size = Pt(PLAIN_HEADING_SIZE)
     frame = element("w:bdr", val="single", sz="4", space="0", color=QUIET_INK)
     _letters(document, CODE_POINT).element.get_or_add_rPr().append(frame)
 

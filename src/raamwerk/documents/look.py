@@ -43,6 +43,10 @@ class Style:
 DETAIL_INDENT = 116
 """Where the values begin beside name and date, in points: past the longest of the labels."""
 
+PLAIN_HEADING = "Plain Heading"
+PLAIN_HEADING_SIZE, PLAIN_HEADING_BEFORE, PLAIN_HEADING_AFTER = 12, 16, 4
+"""The headings after the areas are quieter than theirs, though of the same level; in points."""
+
 OWN_WORDS = "Own Words"
 """The style of what a person typed; followed by the number of the hue."""
 

@@ -12,6 +12,10 @@ from raamwerk.documents.look import (
     AREA_PAPERS,
     MARGINS,
     OWN_WORDS,
+    PLAIN_HEADING,
+    PLAIN_HEADING_AFTER,
+    PLAIN_HEADING_BEFORE,
+    PLAIN_HEADING_SIZE,
     QUIET_INK,
     STYLES,
     TEXT_WIDTH,
@@ -57,6 +61,7 @@ def template() -> bytes:
     document.insert_style(STATEMENT_LIST)
     for name, look in STYLES.items():
         _add_style(document, name, look)
+    _add_plain_heading(document)
     for name in ("List Bullet", "Mark", "Origin"):
         _add_kept(document, name)
     for number, (hue, paper) in enumerate(zip(AREA_INKS, AREA_PAPERS, strict=True)):
@@ -144,6 +149,18 @@ def _layout(look: Style) -> dict[str, str]:
         "fo:orphans": "2",
         "fo:widows": "2",
     }
+
+
+def _add_plain_heading(document: Document) -> None:
+    """The style of a heading of what comes after the areas."""
+    layout = {
+        "fo:margin-top": f"{PLAIN_HEADING_BEFORE}pt",
+        "fo:margin-bottom": f"{PLAIN_HEADING_AFTER}pt",
+    }
+    size = f"{PLAIN_HEADING_SIZE}pt"
+    letters = {"fo:font-size": size, "style:font-size-complex": size}
+    _add_derived(document, PLAIN_HEADING, "Heading 2", layout, letters)
+    _add_derived(document, f"{PLAIN_HEADING} {FROM_THE_RIGHT}", PLAIN_HEADING, MIRRORED)
 
 
 def _add_hue(document: Document, number: int, hue: str, paper: str) -> None:
