@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raamwerk.documents.fonts import FONTS, SANS, SERIF, typst_fonts
+from raamwerk.documents.fonts import FONTS, SANS, SERIF, SIGNS, typst_fonts
 from raamwerk.documents.language_tags import language_tag
 from raamwerk.documents.look import (
     AREA_INKS,
@@ -46,6 +46,8 @@ LOOK = json.dumps(
     {
         "serif": [SERIF.family, SANS.family, *OTHER_FONTS],
         "sans": [SANS.family, SERIF.family, *OTHER_FONTS],
+        # Its check mark is one: that of the serif reads as a root.
+        "signs": SIGNS.family,
         "inks": AREA_INKS,
         "papers": AREA_PAPERS,
         "ink": INK,
