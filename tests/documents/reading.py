@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import odfdo
 import pypdf
+import pypdfium2
 from lxml import etree  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -38,6 +39,12 @@ def pdf_text(document: bytes, *options: str) -> str:
         check=True,
     )
     return read.stdout.decode().translate(BIDI_MARKS)
+
+
+def pdfium_text(document: bytes) -> str:
+    """What PDFium reads, with the spaces and line breaks that it sees."""
+    pages = pypdfium2.PdfDocument(document)
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
 
 
 def pdf_reader(document: bytes) -> pypdf.PdfReader:
@@ -68,7 +75,19 @@ def pdf_tags(document: bytes) -> list[str]:
 def docx_paragraphs(document: bytes) -> list[tuple[str, str]]:
     """Style name and text of every paragraph."""
     opened = docx.Document(io.BytesIO(document))
-    return [(str(each.style and each.style.name), each.text) for each in opened.paragraphs]
+    return [(str(each.style and each.style.name), _docx_text(each)) for each in opened.paragraphs]
+
+
+def _docx_text(paragraph: Any) -> str:
+    """The text with Word's own elements for tabs, line breaks and soft hyphens."""
+    signs = {"tab": "\t", "br": "\n", "softHyphen": "\u00ad"}
+    found = paragraph._p.xpath("w:r/w:t | w:r/w:tab | w:r/w:br | w:r/w:softHyphen")
+    return "".join(signs.get(etree.QName(each).localname) or each.text or "" for each in found)
+
+
+def breakable(text: str) -> str:
+    """The text with every space one at which a line may end."""
+    return text.replace("\u00a0", " ")
 
 
 def odt_paragraphs(document: bytes) -> list[tuple[str, str]]:

@@ -16,7 +16,14 @@ from raamwerk.documents.odt import odt
 from raamwerk.documents.overview import Overview, Words
 from raamwerk.documents.pdf import pdf
 from tests.documents.example import DAY, MARKS, edition, overview
-from tests.documents.reading import document_text, odt_document, pdf_reader, pdf_root, squeezed
+from tests.documents.reading import (
+    breakable,
+    document_text,
+    odt_document,
+    pdf_reader,
+    pdf_root,
+    squeezed,
+)
 
 FRENCH = edition(languages=("fr-BE",))
 ENGLISH_WORDS = {"Sources", "Footnotes", "My points of attention", "Origin of the texts"}
@@ -68,7 +75,7 @@ def _framework_words(given: Overview) -> list[Any]:
 def test_docx_tells_it_of_their_letters(mixed: Overview) -> None:
     made = python_docx.Document(io.BytesIO(docx(mixed)))
     spoken = {
-        text: set(paragraph._p.xpath("w:r/w:rPr/w:lang/@w:val"))
+        breakable(text): set(paragraph._p.xpath("w:r/w:rPr/w:lang/@w:val"))
         for paragraph in made.paragraphs
         if (text := paragraph.text)
     }
@@ -82,7 +89,8 @@ def test_odt_tells_it_of_their_letters(mixed: Overview) -> None:
     made = odt(mixed)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         content = archive.read("content.xml").decode()
-    spoken = set(re.findall(r'<text:span text:style-name="Language_20_fr-BE">([^<]*)<', content))
+    found = re.findall(r'<text:span text:style-name="Language_20_fr-BE">([^<]*)<', content)
+    spoken = set(map(breakable, found))
     assert {"Visie", "Kennis nemen van visie-rol (A,C)", "Rolbeschrijvingen"} <= spoken
     assert not (ENGLISH_WORDS | {"Typed"}) & spoken
     style: Any = odt_document(made).get_style("text", "Language_20_fr-BE")
@@ -166,7 +174,11 @@ def test_docx_tells_its_language_and_title(language: str, locale: str) -> None:
     assert (properties.title, properties.language) == (given.title, language)
     assert properties.created
     assert properties.created.date() == DAY
-    assert made.styles.element.xpath("string(w:docDefaults//w:lang/@w:val)") == locale
+    for element, query in (
+        (made.styles.element, "w:docDefaults//w:lang"),
+        (made.settings.element, "w:themeFontLang"),
+    ):
+        assert element.xpath(f"string({query}/@w:val)") == locale
 
 
 @pytest.mark.parametrize(("language", "locale"), [("nl", "nl-NL"), ("en", "en-GB")])
@@ -181,3 +193,13 @@ def test_odt_tells_its_language_and_title(language: str, locale: str) -> None:
 def test_no_trace_of_a_template_is_left_in_docx() -> None:
     properties = python_docx.Document(io.BytesIO(docx(overview()))).core_properties
     assert not any((properties.author, properties.comments, properties.last_modified_by))
+    with zipfile.ZipFile(io.BytesIO(docx(overview()))) as archive:
+        said = b"".join(archive.read(name) for name in archive.namelist() if "docProps" in name)
+        assert b"Application" not in said
+        assert not {"docProps/app.xml", "docProps/thumbnail.jpeg"} & set(archive.namelist())
+
+
+def test_docx_is_a_document_of_todays_word() -> None:
+    settings: Any = python_docx.Document(io.BytesIO(docx(overview()))).settings.element
+    modes = settings.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    assert modes == ["15"]

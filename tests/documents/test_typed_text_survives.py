@@ -1,5 +1,7 @@
 """What a person types comes out of every format as the very same characters and lines."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.documents.reading import (
     odt_paragraphs,
     own_words,
     pdf_text,
+    pdfium_text,
     squeezed,
 )
 
@@ -85,6 +88,22 @@ def test_the_pdf_keeps_spaces_at_the_start_of_a_line() -> None:
         line for line in read.split("\n") if "kantlijn" in line or "ingespr" in line
     )
     assert indented.index("ingesprongen") > margin.index("kantlijn")
+
+
+def test_the_pdf_keeps_one_space_at_the_start_of_a_line() -> None:
+    (line,) = [
+        line
+        for line in pdfium_text(FORMATS[0].render(overview("kant\n één"))).splitlines()
+        if "één" in line
+    ]
+    assert line == " één"
+
+
+def test_soft_hyphens_are_words_own() -> None:
+    with zipfile.ZipFile(io.BytesIO(FORMATS[1].render(overview("loop\u00adbaan")))) as archive:
+        content = archive.read("word/document.xml").decode()
+    assert "<w:softHyphen/>" in content
+    assert "\u00ad" not in content
 
 
 def test_the_pdf_leaves_empty_lines_open() -> None:

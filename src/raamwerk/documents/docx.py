@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,14 @@ from raamwerk.documents.docx_template import (
     template,
 )
 from raamwerk.documents.language_tags import regional_tag
-from raamwerk.documents.look import AREA_INKS, MARK_SIGN, hue_number
+from raamwerk.documents.look import (
+    AREA_INKS,
+    MARK_SIGN,
+    PLAIN_HEADING,
+    PLAIN_HEADING_AFTER,
+    PLAIN_HEADING_BEFORE,
+    hue_number,
+)
 from raamwerk.documents.overview import (
     Overview,
     OverviewArea,
@@ -27,10 +35,19 @@ from raamwerk.documents.overview import (
     Words,
     as_words,
 )
-from raamwerk.documents.typed import pieces, runs_right_to_left
+from raamwerk.documents.typed import pieces, runs, runs_right_to_left
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+
+TWENTIETHS = 20
+"""Of a point, in which Word counts."""
+
+ELEMENTS = {"\t": "w:tab", "\u00ad": "w:softHyphen"}
+"""What Word has elements of its own for: a soft hyphen as a character it shows on every line."""
+
+SIGNS = re.compile(f"([{''.join(ELEMENTS)}])")
 
 
 def docx(overview: Overview) -> bytes:
@@ -51,9 +68,13 @@ def _describe(document: Document, overview: Overview) -> None:
     properties.title = overview.title
     properties.language = overview.language
     properties.created = properties.modified = datetime.combine(overview.day, time(), UTC)
-    for language in document.styles.element.xpath("w:docDefaults//w:lang"):
-        language.set(qualified("w:val"), str(regional_tag(overview.language)))
-    document.sections[0].footer.paragraphs[0].runs[0].text = overview.title
+    tag = str(regional_tag(overview.language))
+    said = document.styles.element.xpath("w:docDefaults//w:lang")
+    for language in said + document.settings.element.xpath("w:themeFontLang"):
+        language.set(qualified("w:val"), tag)
+    title, whose = document.sections[0].footer.paragraphs
+    title.runs[0].text = overview.title
+    whose._p.extend(_runs(Words(overview.footer)))
 
 
 class _Writer:
@@ -87,11 +108,14 @@ class _Writer:
         letters = f"Hue{hue}"
         self.paragraph("Heading3", field.heading)
         for statement in field.statements:
-            said = self.paragraph("ListBullet", Words(statement.line, statement.language))
-            if statement.marks:
-                keep_with_next(said.pPr)
-            for mark in statement.marks:
-                self.paragraph("Mark", f"{MARK_SIGN} {mark}", letters=letters)
+            # A statement stays with its marks, and the last one with the words below it.
+            line = Words(statement.unbroken_line, statement.language)
+            marks = (f"{MARK_SIGN} {mark}" for mark in statement.marks)
+            said = [self.paragraph("ListBullet", line)]
+            said += [self.paragraph("Mark", mark, letters=letters) for mark in marks]
+            alone = statement is not field.statements[-1] or not field.point_heading
+            for each in said[:-1] if alone else said:
+                keep_with_next(each.pPr)
         if field.point_heading:
             heading = self.paragraph("Heading4", field.point_heading, letters=letters)
             shade(heading.pPr, hue)
@@ -99,25 +123,33 @@ class _Writer:
 
     def references(self, overview: Overview) -> None:
         if overview.sources:
-            self.paragraph("Heading2", overview.sources_heading)
+            self.plain_heading(overview.sources_heading)
         if overview.legend.text:
             self.lines("Origin", overview.legend)
         for letter, title in overview.sources:
             self.labelled("Reference", letter, title)
         if overview.footnotes:
-            self.paragraph("Heading2", overview.footnotes_heading)
+            self.plain_heading(overview.footnotes_heading)
         for note in overview.footnotes:
             said = (part for part in (note.text, note.reference, note.remark) if str(part))
             self.labelled("Reference", str(note.number), *said)
-        self.paragraph("Heading2", overview.origin_heading)
-        for line in overview.origin:
-            self.lines("Origin", line)
+        self.plain_heading(overview.origin_heading)
+        told = [each for line in overview.origin for each in self.lines("Origin", line)]
+        for each in told[:-1]:
+            keep_with_next(each.pPr)
 
-    def lines(self, style: str, text: str | Words) -> None:
+    def plain_heading(self, text: str) -> None:
+        """A heading of what comes after the areas."""
+        heading = self.paragraph("Heading2", text, letters=PLAIN_HEADING.replace(" ", ""))
+        before, after = PLAIN_HEADING_BEFORE * TWENTIETHS, PLAIN_HEADING_AFTER * TWENTIETHS
+        heading.pPr.append(element("w:spacing", before=str(before), after=str(after)))
+
+    def lines(self, style: str, text: str | Words) -> list[Any]:
         """Text as typed: a paragraph for each line, so that each takes its own direction."""
         words = as_words(text)
-        for line in words.text.split("\n"):
-            self.paragraph(style, Words(line, words.language))
+        return [
+            self.paragraph(style, Words(line, words.language)) for line in words.text.split("\n")
+        ]
 
     def labelled(self, style: str, label: str, *parts: str | Words) -> None:
         """A label, and beside it each part on lines of its own."""
@@ -141,10 +173,14 @@ class _Writer:
 
 
 def _runs(words: Words, letters: str = "") -> Iterator[Any]:
-    right_to_left = runs_right_to_left(words.text)
-    for text, boxed in pieces(words.text):
+    directed = (
+        (part, piece.boxed, to_left)
+        for piece in pieces(words.text)
+        for part, to_left in (((piece.text, False),) if piece.boxed else runs(piece.text))
+    )
+    for text, boxed, right_to_left in directed:
         run = _run(text, CODE_POINT if boxed else letters)
-        if right_to_left and not boxed:
+        if right_to_left:
             run.get_or_add_rPr().append(element("w:rtl"))
         if words.language:
             tag = str(regional_tag(words.language))
@@ -156,10 +192,10 @@ def _run(text: str, letters: str = "") -> Any:
     run = element("w:r")
     if letters:
         run.style = letters
-    for number, part in enumerate(text.split("\t")):
-        if number:
-            run.append(element("w:tab"))
-        if part:
+    for part in SIGNS.split(text):
+        if part in ELEMENTS:
+            run.append(element(ELEMENTS[part]))
+        elif part:
             run.append(_words(part))
     return run
 

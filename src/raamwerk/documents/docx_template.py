@@ -11,6 +11,8 @@ from raamwerk.documents.look import (
     AREA_PAPERS,
     MARGINS,
     OWN_WORDS,
+    PLAIN_HEADING,
+    PLAIN_HEADING_SIZE,
     QUIET_INK,
     STYLES,
     TEXT_WIDTH,
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
 LABEL, CODE_POINT = "Label", "CodePoint"
+COMPATIBILITY_MODE = "15"
+"""That of Word since 2013."""
+
+UNWANTED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/extended-properties")
+"""What the library's own template brings; the last names another program as the maker."""
+
 AFTER_BORDERS = ("w:tabs", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 AFTER_KEEPING = ("w:pBdr", "w:shd", *AFTER_BORDERS)
 """What the schema wants after borders, and after keeping paragraphs together."""
@@ -35,6 +43,7 @@ def template() -> bytes:
 
     document = Document()
     _strip(document)
+    _modernise(document)
     _lay_out_page(document)
     for name, style in STYLES.items():
         _set_style(_style(document, name), style)
@@ -48,8 +57,17 @@ def template() -> bytes:
 
 def shade(properties: BaseOxmlElement, hue: int) -> None:
     """Give a paragraph with a person's own words its border and background."""
-    border(properties, "left", AREA_INKS[hue], eighths=18, space=8)
-    fill = element("w:shd", val="clear", color="auto", fill=AREA_PAPERS[hue])
+    paper = AREA_PAPERS[hue]
+    borders = element("w:pBdr")
+    for side, colour, eighths, space in (
+        ("top", paper, 4, 6),
+        ("left", AREA_INKS[hue], 18, 9),
+        ("bottom", paper, 4, 6),
+        ("right", paper, 4, 11),
+    ):
+        borders.append(_line(side, colour, eighths=eighths, space=space))
+    properties.insert_element_before(borders, *AFTER_BORDERS)
+    fill = element("w:shd", val="clear", color="auto", fill=paper)
     properties.insert_element_before(fill, *AFTER_BORDERS)
 
 
@@ -58,9 +76,13 @@ def border(
 ) -> None:
     """Draw a line on one side of a paragraph, so many eighths of a point thick."""
     borders = element("w:pBdr")
-    line = {"val": "single", "sz": str(eighths), "space": str(space), "color": colour}
-    borders.append(element(f"w:{side}", **line))
+    borders.append(_line(side, colour, eighths=eighths, space=space))
     properties.insert_element_before(borders, *AFTER_BORDERS)
+
+
+def _line(side: str, colour: str, *, eighths: int, space: int) -> Any:
+    line = {"val": "single", "sz": str(eighths), "space": str(space), "color": colour}
+    return element(f"w:{side}", **line)
 
 
 def keep_with_next(properties: BaseOxmlElement) -> None:
@@ -96,8 +118,17 @@ def _strip(document: Document) -> None:
             style.delete()
     for relations in (document.part.package.rels, document.part.rels):
         for name, relation in list(relations.items()):
-            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/customXml")):
+            if relation.reltype.endswith(UNWANTED):
                 del relations[name]
+
+
+def _modernise(document: Document) -> None:
+    """Say that this is a document of today's Word, which else opens it in an older one's way."""
+    settings = document.settings.element
+    for mode in settings.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+        mode.set(qualified("w:val"), COMPATIBILITY_MODE)
+    for old in settings.xpath("w:compat/w:useFELayout"):
+        old.getparent().remove(old)
 
 
 def _lay_out_page(document: Document) -> None:
@@ -157,7 +188,10 @@ def _add_hues(document: Document) -> None:
 
 def _add_letters(document: Document) -> None:
     """Character styles: for labels, and for the framed code point of what cannot be written."""
+    from docx.shared import Pt
+
     _letters(document, LABEL).font.bold = True
+    _letters(document, PLAIN_HEADING).font.size = Pt(PLAIN_HEADING_SIZE)
     frame = element("w:bdr", val="single", sz="4", space="0", color=QUIET_INK)
     _letters(document, CODE_POINT).element.get_or_add_rPr().append(frame)
 
@@ -169,7 +203,7 @@ def _letters(document: Document, name: str) -> Any:
 
 
 def _number_pages(document: Document) -> None:
-    """A footer with room for the title, and "1 / 4" at the end of the line."""
+    """A footer with room for the title, "1 / 4" at the end of its line, and whose it is below."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
@@ -186,3 +220,4 @@ def _number_pages(document: Document) -> None:
     tabs = paragraph.style.paragraph_format.tab_stops
     tabs.clear_all()
     tabs.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    footer.add_paragraph(style=paragraph.style)

@@ -17,8 +17,8 @@ MARGINS = {"left": 34, "right": 50, "top": 26, "bottom": 26}
 
 TEXT_WIDTH = 210 - MARGINS["left"] - MARGINS["right"]
 
-MARK_SIGN = "\u270e"
-"""The pencil before a mark. Its words follow, so nothing is lost where it is not seen."""
+MARK_SIGN = "\u2713"
+"""The check mark before a mark. Its words follow, so nothing is lost where it is not seen."""
 
 SERIF, SANS = "Georgia", "Calibri"
 """The fonts of the formats that bring none: the framework's words, and everything around them."""
@@ -37,8 +37,15 @@ class Style:
     indent: float = 0
     hanging: float = 0
     right: float = 0
-    lines: float = 1.25
+    lines: float = 1.2
 
+
+DETAIL_INDENT = 116
+"""Where the values begin beside name and date, in points: past the longest of the labels."""
+
+PLAIN_HEADING = "Plain Heading"
+PLAIN_HEADING_SIZE, PLAIN_HEADING_BEFORE, PLAIN_HEADING_AFTER = 12, 16, 4
+"""The headings after the areas are quieter than theirs, though of the same level; in points."""
 
 OWN_WORDS = "Own Words"
 """The style of what a person typed; followed by the number of the hue."""
@@ -46,13 +53,13 @@ OWN_WORDS = "Own Words"
 STYLES = {
     "Normal": Style(SERIF, after=6),
     "Heading 1": Style(SERIF, 22, bold=True, after=4),
-    "Heading 2": Style(size=16, bold=True, before=30, after=8),
-    "Heading 3": Style(size=11.5, bold=True, before=14, after=6),
-    "Heading 4": Style(size=9.5, bold=True, before=10, indent=12, right=12),
+    "Heading 2": Style(size=16, bold=True, before=24, after=6),
+    "Heading 3": Style(size=11.5, bold=True, before=15, after=5),
+    "Heading 4": Style(size=9.5, bold=True, before=12, after=2, indent=12, right=12),
     "List Bullet": Style(SERIF, after=5, indent=12, hanging=12),
     "Footer": Style(size=8.5, colour=QUIET_INK),
     "Framework": Style(size=11, colour=QUIET_INK, after=14),
-    "Detail": Style(size=10, indent=84, hanging=84),
+    "Detail": Style(size=10, indent=DETAIL_INDENT, hanging=DETAIL_INDENT),
     "Reference": Style(size=9.5, indent=24, hanging=24, after=3),
     "Origin": Style(size=9.5, after=3),
     "Explanation": Style(SERIF, before=12),

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from raamwerk.documents.archive import dated
 from raamwerk.documents.language_tags import regional_tag
-from raamwerk.documents.look import MARK_SIGN, OWN_WORDS, hue_number
+from raamwerk.documents.look import MARK_SIGN, OWN_WORDS, PLAIN_HEADING, hue_number
 from raamwerk.documents.odt_template import (
     AREA,
     CODE_POINT,
     FROM_THE_RIGHT,
     HUE,
+    KEPT,
     LABEL,
     POINT,
     STATEMENTS,
     add_language,
-    found,
     language_style,
     style_id,
     template,
@@ -79,7 +79,9 @@ def _describe(document: Document, overview: Overview) -> None:
     document.meta.creation_date = document.meta.date = moment
     document.meta.generator = "raamwerk"
     document.language = str(regional_tag(overview.language))
-    found(document, "//style:footer/text:p").text = overview.title
+    title, whose = document.styles.get_elements("//style:footer/text:p")
+    title.text = overview.title
+    whose.text = "".join(piece.text for piece in pieces(overview.footer))
 
 
 def _body(overview: Overview) -> Iterator[str]:
@@ -110,41 +112,51 @@ def _field(field: OverviewField, hue: int) -> Iterator[str]:
     if field.statements:
         yield f'<text:list text:style-name="{STATEMENTS}">'
         for statement in field.statements:
-            yield from _item(statement, hue)
+            alone = statement is not field.statements[-1] or not field.point_heading
+            yield from _item(statement, hue, alone=alone)
         yield "</text:list>"
     if field.point_heading:
         yield _heading(4, field.point_heading, style=f"{POINT} {hue}")
         yield from _paragraphs(f"{OWN_WORDS} {hue}", field.point or field.nothing_noted)
 
 
-def _item(statement: OverviewStatement, hue: int) -> Iterator[str]:
-    """The statement in a list, each mark a paragraph of its own under it."""
+def _item(statement: OverviewStatement, hue: int, *, alone: bool) -> Iterator[str]:
+    """The statement in a list, each mark a paragraph under it.
+
+    All stay together, and with what comes after the list unless ``alone``.
+    """
     yield "<text:list-item>"
-    yield from _paragraphs("List Bullet", Words(statement.line, statement.language))
-    for mark in statement.marks:
-        yield _paragraph("Mark", _letters(f"{HUE} {hue}", f"{MARK_SIGN} {mark}"))
+    last = len(statement.marks) if alone else -1
+    kept = "" if last == 0 else f" {KEPT}"
+    yield from _paragraphs(f"List Bullet{kept}", Words(statement.unbroken_line, statement.language))
+    for number, mark in enumerate(statement.marks, start=1):
+        kept = "" if last == number else f" {KEPT}"
+        yield _paragraph(f"Mark{kept}", _letters(f"{HUE} {hue}", f"{MARK_SIGN} {mark}"))
     yield "</text:list-item>"
 
 
 def _references(overview: Overview) -> Iterator[str]:
     if overview.sources:
-        yield _heading(2, overview.sources_heading)
+        yield _heading(2, overview.sources_heading, style=PLAIN_HEADING)
     if overview.legend.text:
         yield from _paragraphs("Origin", overview.legend)
     for letter, title in overview.sources:
         yield _labelled("Reference", letter, title)
     if overview.footnotes:
-        yield _heading(2, overview.footnotes_heading)
+        yield _heading(2, overview.footnotes_heading, style=PLAIN_HEADING)
     for note in overview.footnotes:
         said = (part for part in (note.text, note.reference, note.remark) if str(part))
         yield _labelled("Reference", str(note.number), *said)
-    yield _heading(2, overview.origin_heading)
-    for line in overview.origin:
+    yield _heading(2, overview.origin_heading, style=PLAIN_HEADING)
+    for line in overview.origin[:-1]:
+        yield from _paragraphs(f"Origin {KEPT}", line)
+    for line in overview.origin[-1:]:
         yield from _paragraphs("Origin", line)
 
 
 def _heading(level: int, *parts: str | Words, style: str = "") -> str:
-    name = style_id(style or f"Heading {level}")
+    aside = f" {FROM_THE_RIGHT}" if runs_right_to_left("".join(map(str, parts))) else ""
+    name = style_id(f"{style or f'Heading {level}'}{aside}")
     opening = f'<text:h text:style-name="{name}" text:outline-level="{level}">'
     return f"{opening}{''.join(map(_words, parts))}</text:h>"
 

@@ -12,6 +12,10 @@ from raamwerk.documents.look import (
     AREA_PAPERS,
     MARGINS,
     OWN_WORDS,
+    PLAIN_HEADING,
+    PLAIN_HEADING_AFTER,
+    PLAIN_HEADING_BEFORE,
+    PLAIN_HEADING_SIZE,
     QUIET_INK,
     STYLES,
     TEXT_WIDTH,
@@ -24,8 +28,14 @@ if TYPE_CHECKING:
 AREA, POINT, HUE = "Area", "Point", "Hue"
 LABEL, CODE_POINT, STATEMENTS = "Label", "Code Point", "Statements"
 FOOTER_HEIGHT = 14
+KEPT = "Kept"
+"""Added to a style's name for a paragraph that stays on the page of the next."""
+
 FROM_THE_RIGHT = "From the Right"
 """Added to a style's name for a line whose letters run from right to left."""
+
+# Not "start": LibreOffice takes that for the left, whatever the writing mode.
+MIRRORED = {"style:writing-mode": "rl-tb", "fo:text-align": "right"}
 
 STATEMENT_LIST = f"""
 <text:list-style style:name="{STATEMENTS}">
@@ -51,6 +61,9 @@ def template() -> bytes:
     document.insert_style(STATEMENT_LIST)
     for name, look in STYLES.items():
         _add_style(document, name, look)
+    _add_plain_heading(document)
+    for name in ("List Bullet", "Mark", "Origin"):
+        _add_kept(document, name)
     for number, (hue, paper) in enumerate(zip(AREA_INKS, AREA_PAPERS, strict=True)):
         _add_hue(document, number, hue, paper)
     _add_letters(document, LABEL, {"fo:font-weight": "bold"})
@@ -106,9 +119,14 @@ def _add_style(document: Document, name: str, look: Style) -> None:
     document.insert_style(style)
     if look.hanging:
         _properties(document, name, "paragraph").append(_tab_stop(f"{look.indent}pt"))
-    # Not "start": LibreOffice takes that for the left, whatever the writing mode.
-    mirrored = {"style:writing-mode": "rl-tb", "fo:text-align": "right"}
-    _add_derived(document, f"{name} {FROM_THE_RIGHT}", name, mirrored)
+    _add_derived(document, f"{name} {FROM_THE_RIGHT}", name, MIRRORED)
+
+
+def _add_kept(document: Document, name: str) -> None:
+    """The style of a paragraph that stays with the next, and the same from right to left."""
+    kept = {"fo:keep-with-next": "always"}
+    _add_derived(document, f"{name} {KEPT}", name, kept)
+    _add_derived(document, f"{name} {KEPT} {FROM_THE_RIGHT}", f"{name} {FROM_THE_RIGHT}", kept)
 
 
 def _letters(look: Style) -> dict[str, str]:
@@ -128,7 +146,21 @@ def _layout(look: Style) -> dict[str, str]:
         "fo:margin-right": f"{look.right}pt",
         "fo:text-indent": f"{-look.hanging}pt",
         "fo:line-height": f"{look.lines:.0%}",
+        "fo:orphans": "2",
+        "fo:widows": "2",
     }
+
+
+def _add_plain_heading(document: Document) -> None:
+    """The style of a heading of what comes after the areas."""
+    layout = {
+        "fo:margin-top": f"{PLAIN_HEADING_BEFORE}pt",
+        "fo:margin-bottom": f"{PLAIN_HEADING_AFTER}pt",
+    }
+    size = f"{PLAIN_HEADING_SIZE}pt"
+    letters = {"fo:font-size": size, "style:font-size-complex": size}
+    _add_derived(document, PLAIN_HEADING, "Heading 2", layout, letters)
+    _add_derived(document, f"{PLAIN_HEADING} {FROM_THE_RIGHT}", PLAIN_HEADING, MIRRORED)
 
 
 def _add_hue(document: Document, number: int, hue: str, paper: str) -> None:
@@ -140,6 +172,7 @@ def _add_hue(document: Document, number: int, hue: str, paper: str) -> None:
         # The rule stands in line with the column, the words beside it.
         "fo:margin-left": "0pt",
         "fo:margin-right": "0pt",
+        "fo:padding": "6pt",
         "fo:padding-left": "10pt",
         "fo:padding-right": "10pt",
         "fo:background-color": f"#{paper}",
@@ -147,6 +180,8 @@ def _add_hue(document: Document, number: int, hue: str, paper: str) -> None:
     _add_letters(document, f"{HUE} {number}", ink)
     _add_derived(document, f"{AREA} {number}", "Heading 2", rule, ink)
     _add_derived(document, f"{POINT} {number}", "Heading 4", side, ink)
+    for name in (f"{AREA} {number}", f"{POINT} {number}"):
+        _add_derived(document, f"{name} {FROM_THE_RIGHT}", name, MIRRORED)
     for name in (f"{OWN_WORDS} {number}", f"{OWN_WORDS} {number} {FROM_THE_RIGHT}"):
         for attribute, value in side.items():
             _properties(document, name, "paragraph").set_attribute(attribute, value)
@@ -199,7 +234,7 @@ def _unnumber_headings(document: Document) -> None:
 
 
 def _lay_out_page(document: Document) -> None:
-    """A4 with our margins, and a footer with the title and "1 / 4"."""
+    """A4 with our margins, and a footer with the title, "1 / 4" and, below, whose it is."""
     from odfdo import Element
 
     page = found(document, "//style:page-layout-properties")
@@ -218,6 +253,6 @@ def _lay_out_page(document: Document) -> None:
     found(document, "//style:master-page").append(
         Element.from_tag(
             '<style:footer><text:p text:style-name="Footer">-<text:tab/><text:page-number/> / '
-            "<text:page-count/></text:p></style:footer>"
+            '<text:page-count/></text:p><text:p text:style-name="Footer"/></style:footer>'
         )
     )

@@ -4,6 +4,7 @@ An ``Overview`` holds finished words: a format only lays them out. They are in t
 interface, except ``Words`` that say otherwise: a framework's own, where its edition lacks that one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,13 @@ from raamwerk.wording import wording, written_date
 
 EARLIER = "from-an-earlier-edition"
 """The id of the section with what this edition no longer has."""
+
+NO_BREAK_SPACE = "\u00a0"
+TAIL = re.compile(r"\b\S{1,40}(?:[ ]\([\d,A-Z]{1,40}\)){1,3}$")
+"""The last word of a statement with the calls and letters after it: not what is as long as a line."""
+
+MOST_OF_A_NAME = 36
+"""As many letters of a name, however wide, as a footer has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,11 @@ class OverviewStatement:
         words = "".join(f"({each})" if isinstance(each, int) else each for each in self.pieces)
         return f"{words} ({','.join(self.letters)})" if self.letters else words
 
+    @property
+    def unbroken_line(self) -> str:
+        """The same with its last word, calls and letters held together, for who breaks lines."""
+        return TAIL.sub(lambda tail: tail.group().replace(" (", f"{NO_BREAK_SPACE}("), self.line)
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewField:
@@ -123,12 +136,14 @@ class OverviewFootnote:
 class Overview:
     """A whole document, in reading order. Headings are empty where their part is.
 
-    ``heading`` is the title in parts, as the role may be named in another language.
+    ``heading`` is the title in parts, as the role may be named in another language. ``footer`` says
+    on every page whose it is and of which day.
     """
 
     language: str
     day: date
     title: str
+    footer: str
     heading: tuple[Words, ...]
     framework: Words
     filename: str
@@ -174,6 +189,7 @@ def compose_overview(
         language=language,
         day=options.day,
         title="".join(map(str, heading)),
+        footer=_footer(options),
         heading=heading,
         framework=_words(edition.title, language),
         filename="-".join((_("overview"), role.id, options.day.isoformat())),
@@ -209,6 +225,14 @@ def _heading(role: Role, language: str) -> tuple[Words, ...]:
         return (Words(title.format(role=name)),)
     before, _role, after = title.partition("{role}")
     return tuple(part for part in (Words(before), name, Words(after)) if part.text)
+
+
+def _footer(options: OverviewOptions) -> str:
+    """Whose it is and of which day, on one line."""
+    name = " ".join(options.name.split())
+    if len(name) > MOST_OF_A_NAME:
+        name = name[: MOST_OF_A_NAME - 1].rstrip() + "…"
+    return " · ".join(filter(None, (name, written_date(options.day, options.language))))
 
 
 def _wanted(field: AttentionField, notes: Notes, options: OverviewOptions) -> bool:

@@ -4,6 +4,7 @@
 printable, so nothing a person types acts as markup or stops the document from being made.
 """
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raamwerk.documents.fonts import FONTS, SANS, SERIF, typst_fonts
+from raamwerk.documents.fonts import FONTS, SANS, SERIF, SIGNS, typst_fonts
 from raamwerk.documents.language_tags import language_tag
 from raamwerk.documents.look import (
     AREA_INKS,
@@ -25,12 +26,19 @@ from raamwerk.documents.look import (
 )
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.printable import plainly_printable, printable
+from raamwerk.documents.text_layer import with_text_as_typed
 from raamwerk.documents.typed import Piece, runs_right_to_left
 
-TOGETHER = re.compile(r"(?<= )(-[^\W\d_]{1,30})")
-"""As in "loopbaanoriëntatie en -begeleiding": the hyphen stays with the word it stands for.
+TOGETHER = re.compile(r"(?<= )([-‐–—][^\W\d_]{1,30})")
+"""As in "loopbaanoriëntatie en -begeleiding": the dash stays with the word it stands for.
 
 Found here, and not by a rule of typst: a few hundred of these in one text were too many for it."""
+
+BASELINE = re.compile(rb"\bq 1 0 0 -1 \S+ (\S+) cm")
+"""Where typst begins to write, from the foot of the page."""
+
+LINES_OF_FOOTER = 2
+FEW_LINES = 6
 
 TEMPLATE = Path(__file__).with_name("overview.typ")
 OTHER_FONTS = [font.family for font in FONTS if font not in (SERIF, SANS)]
@@ -38,6 +46,8 @@ LOOK = json.dumps(
     {
         "serif": [SERIF.family, SANS.family, *OTHER_FONTS],
         "sans": [SANS.family, SERIF.family, *OTHER_FONTS],
+        # Its check mark is one: that of the serif reads as a root.
+        "signs": SIGNS.family,
         "inks": AREA_INKS,
         "papers": AREA_PAPERS,
         "ink": INK,
@@ -53,13 +63,35 @@ def pdf(overview: Overview) -> bytes:
     import typst  # here, so that a server that makes no PDF does not load it
 
     try:
-        return _typeset(overview, printable)
+        typeset = _on_few_pages(overview, printable)
     except typst.TypstError:
         # Rather a page that shows code points than no page at all.
-        return _typeset(overview, plainly_printable)
+        typeset = _on_few_pages(overview, plainly_printable)
+    return with_text_as_typed(typeset)
 
 
-def _typeset(overview: Overview, cut: Callable[[str], list[Piece]]) -> bytes:
+def _on_few_pages(overview: Overview, cut: Callable[[str], list[Piece]]) -> bytes:
+    """Set a little tighter where the last page would hold a few lines, if that saves the page."""
+    typeset = _typeset(overview, cut)
+    pages, lines = _pages_and_last_lines(typeset)
+    if pages == 1 or lines > FEW_LINES:
+        return typeset
+    tighter = _typeset(overview, cut, tight=True)
+    return tighter if _pages_and_last_lines(tighter)[0] < pages else typeset
+
+
+def _pages_and_last_lines(document: bytes) -> tuple[int, int]:
+    """How many pages there are, and how many lines on the last, without its footer."""
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(document)).pages
+    content: Any = pages[-1]["/Contents"].get_object()
+    return len(pages), len(set(BASELINE.findall(content.get_data()))) - LINES_OF_FOOTER
+
+
+def _typeset(
+    overview: Overview, cut: Callable[[str], list[Piece]], *, tight: bool = False
+) -> bytes:
     import typst
 
     return typst.compile(
@@ -67,6 +99,7 @@ def _typeset(overview: Overview, cut: Callable[[str], list[Piece]]) -> bytes:
         font_paths=typst_fonts(),
         sys_inputs={
             "title": overview.title,
+            "tight": "yes" if tight else "no",
             "look": LOOK,
             "overview": json.dumps(_as_data(overview, cut), ensure_ascii=False),
         },
