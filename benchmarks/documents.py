@@ -69,7 +69,7 @@ def bare_pdf(document: Overview) -> Callable[[Overview], bytes]:
 
     from raamwerk.documents.pdf import pdf
 
-    with mock.patch("typst.compile") as caught:
+    with mock.patch("typst.compile", wraps=typst.compile) as caught:
         pdf(document)
     arguments = caught.call_args
     return lambda _document: typst.compile(*arguments.args, **arguments.kwargs)

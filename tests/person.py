@@ -101,8 +101,11 @@ class Person:
         return self.ask(SAVE, json.dumps(whole).encode(), JSON)
 
     def form(self, path: str, **fields: str) -> Answer:
-        """Any form of ours."""
-        return self.ask(path, urlencode(fields).encode(), FORM)
+        """Any form of ours; sent again where the answer asks so, as every browser does."""
+        answer = self.ask(path, urlencode(fields).encode(), FORM)
+        if answer.status == 307:
+            return self.ask(answer.header("location"), urlencode(fields).encode(), FORM)
+        return answer
 
     def change(self, words: str, field_id: str = "visie-rol", **more: Any) -> dict[str, Any]:
         """The next change of a text, as this page view writes it."""

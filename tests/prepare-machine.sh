@@ -15,6 +15,8 @@ for command in "${!package_of[@]}"; do
   command -v "$command" >/dev/null || missing+=("${package_of[$command]}")
 done
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
+# What a phone shows pages in: lengths and pictures are those of a real one.
+compgen -G "/usr/share/fonts/truetype/roboto/*" >/dev/null || missing+=(fonts-roboto-unhinted)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 echo "The tests need these Debian packages: ${missing[*]}"

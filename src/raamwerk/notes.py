@@ -1,6 +1,5 @@
 """What one person adds to a role: words in its attention fields and heading, marks on its statements."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -45,6 +44,15 @@ Mark = tuple[str, MarkKind]
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """How much was noted: in so many of so many fields a text, and so many ticks."""
+
+    texts: int
+    fields: int
+    ticks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """The points of attention by field id, and the statement ids that carry each kind of mark."""
 
@@ -59,26 +67,25 @@ class Notes:
         """Whether the statement carries this kind of mark."""
         return (statement_id, kind) in self.marks
 
-    def count(self, fields: Iterable[AttentionField]) -> int:
-        """How much was noted in these fields: each text counts as one, and so does each mark."""
-        return sum(self.count_by_area(fields).values())
-
-    def count_by_area(self, fields: Iterable[AttentionField]) -> Counter[str]:
-        """The same, by the id of the area."""
+    def amount(self, fields: Iterable[AttentionField]) -> Amount:
+        """How much was noted in these fields: texts and ticks, counted apart."""
         marked = [
             {statement for statement, each in self.marks if each is kind} for kind in MarkKind
         ]
-        counts: Counter[str] = Counter()
+        texts = number = ticks = 0
         for shown in fields:
-            here = sum(len(shown.statement_ids & ids) for ids in marked)
-            counts[shown.area.id] += here + bool(self.point(shown).strip())
-        return counts
+            number += 1
+            texts += bool(self.point(shown).strip())
+            ticks += sum(len(shown.statement_ids & ids) for ids in marked)
+        return Amount(texts, number, ticks)
 
-    @property
-    def total(self) -> int:
-        """How much was noted in all, also on what an edition no longer has."""
-        return len(self.marks) + sum(bool(text.strip()) for text in self.points.values())
+    def in_all(self, fields: Iterable[AttentionField]) -> Amount:
+        """The same of a whole role, with what its edition no longer has."""
+        ids = {each.id for each in fields}
+        written = {field for field, text in self.points.items() if text.strip()}
+        return Amount(len(written), len(ids | written), len(self.marks))
 
     def used(self, fields: Iterable[AttentionField]) -> bool:
         """Whether anything at all was noted in these fields."""
-        return self.count(fields) > 0
+        amount = self.amount(fields)
+        return bool(amount.texts or amount.ticks)

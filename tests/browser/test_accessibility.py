@@ -80,6 +80,22 @@ def too_long(page: Page) -> None:
     expect(page.locator(".trouble .message")).to_be_visible()
 
 
+def refused_form(page: Page) -> None:
+    """As a browser sends it whose scripts have not come."""
+    page.route("**/worksheet*.js", lambda route: route.abort())
+    page.goto("/lob/mentor/")
+    page.locator("#text-visie-rol").fill("x" * 10_001)
+    page.locator("#veld-visie-rol .save").click()
+    expect(page.locator("#refused")).to_be_visible()
+
+
+def counted(page: Page) -> None:
+    page.goto("/lob/mentor/")
+    page.locator("#text-visie-rol").fill("x" * 9500)
+    expect(page.locator("#room-visie-rol")).to_be_visible()
+    expect_state(page)
+
+
 def opened_footnotes(page: Page) -> None:
     page.goto("/lob/mentor/")
     for summary in page.locator("summary").all():
@@ -100,7 +116,7 @@ def offline(page: Page) -> None:
     expect(page.locator("#saving.pending")).to_contain_text("geen verbinding")
 
 
-STATES = [conflict, too_long, opened_footnotes, opened_sources, offline]
+STATES = [conflict, too_long, refused_form, counted, opened_footnotes, opened_sources, offline]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)

@@ -23,7 +23,8 @@ def test_from_the_first_page_to_a_document(
     box.fill("Met het team praten over onze visie.\n\nVraag: wie trekt dit?")
     page.locator('[name=mark][value="mentor-visie-rol-1:work-on"]').check()
     expect_state(page)
-    expect(page.locator('[data-count="visie"]')).to_have_text("2")
+    expect(page.locator('[data-amount="visie"]')).to_have_text("1 van 2 velden · 1 vinkje")
+    expect(page.locator('[data-amount=""]')).to_have_text("1 van 8 velden · 1 vinkje")
 
     page.get_by_role("link", name="Naar je overzicht").click()
     expect(page.locator(".document")).to_contain_text("Vraag: wie trekt dit?")
@@ -64,7 +65,8 @@ def test_the_language_changes_and_the_notes_stay(page: Page) -> None:
 
 def test_one_area_is_a_choice_in_the_address(page: Page) -> None:
     page.goto("/lob/mentor/")
-    page.locator(".choice").get_by_role("link", name="Organisatie").click()
+    page.get_by_text("Zo werkt het").click()
+    page.locator(".explanation").get_by_role("link", name="Organisatie").click()
 
     expect(page).to_have_url(re.compile(r"\?gebied=organisatie$"))
     expect(page.locator("section.area")).to_have_count(1)
@@ -73,9 +75,9 @@ def test_one_area_is_a_choice_in_the_address(page: Page) -> None:
 
 def test_a_letter_leads_to_its_source_and_back_to_what_rests_on_it(page: Page) -> None:
     page.goto("/lob/mentor/")
-    page.locator("#mentor-visie-rol-1 .letter").first.click()
-    expect(page).to_have_url(re.compile("#bron-A$"))
-    page.locator("#bron-A").get_by_role("link").click()
+    letters = page.locator("#mentor-visie-rol-1 .cited")
+    letters.get_by_text("(A,C)").click()
+    letters.get_by_role("link", name="Kwalificatiedossier").click()
     expect(page).to_have_url(re.compile("/lob/bronnen/#bron-A$"))
 
     source = page.locator("#bron-A")
@@ -89,7 +91,7 @@ def test_a_footnote_opens_in_place(page: Page) -> None:
     note = page.locator("#mentor-orientatie-deskundigheid-1-noot-8")
     expect(note).not_to_be_visible()
 
-    page.locator("#mentor-orientatie-deskundigheid-1 .call").click()
+    page.locator("#mentor-orientatie-deskundigheid-1").get_by_text("Voetnoot 8").click()
 
     expect(note).to_be_visible()
     expect(note).to_contain_text("Wie ben ik?")

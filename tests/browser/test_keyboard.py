@@ -1,6 +1,6 @@
 """Everything works by keyboard alone, and one always sees where one is."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.worksheet_page import expect_state
 
@@ -52,41 +52,62 @@ def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_letter_tells_its_source_on_focus_and_escape_puts_it_away(page: Page) -> None:
-    page.goto("/lob/mentor/")
-    letter = page.locator("#mentor-visie-rol-1 .letter").first
-    letter.focus()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
-    tip = "element => getComputedStyle(element, '::after').content"
-    assert "Kwalificatiedossier" in letter.evaluate(tip)
-    assert "Kwalificatiedossier" in (letter.get_attribute("aria-label") or "")
-
-    page.keyboard.press("Escape")
-
-    display = letter.evaluate("element => getComputedStyle(element, '::after').display")
-    assert display == "none"
-
-
-def test_no_source_of_a_letter_runs_off_a_narrow_page(page: Page) -> None:
+def test_letters_tell_their_sources_in_place(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/lob/mentor/")
-    tips = page.locator(".statement .letter").evaluate_all(
-        """letters => letters.map((letter) => {
-          letter.focus({focusVisible: true});
-          const tip = getComputedStyle(letter, "::after");
-          const left = letter.offsetParent.getBoundingClientRect().left + parseFloat(tip.left);
-          return [tip.position, left, left + parseFloat(tip.width)];
-        })"""
+    letters = page.locator("#mentor-visie-rol-1 .cited")
+    letters.locator("summary").focus()
+    before = page.evaluate("scrollY")
+
+    page.keyboard.press("Enter")
+
+    expect(letters.locator("li")).to_have_text(
+        ["(A) Kwalificatiedossier docent mbo", "(C) Vereisten vanuit NOLOC"]
     )
-    assert tips
-    assert all(place == "absolute" and left >= 0 and right <= 320 for place, left, right in tips)
+    assert page.evaluate("scrollY") == before
+    for each in letters.locator("li").all():
+        box = each.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    page.keyboard.press("Enter")
+    expect(letters.locator("li").first).to_be_hidden()
+
+
+def test_arrow_keys_go_from_tick_to_tick(page: Page) -> None:
+    page.goto("/lob/mentor/")
+    page.locator('[value="mentor-visie-rol-1:work-on"]').focus()
+
+    for key, focused in (
+        ("ArrowRight", "mentor-visie-rol-1:talk-over"),
+        ("ArrowDown", "mentor-visie-rol-2:talk-over"),
+        ("ArrowLeft", "mentor-visie-rol-2:work-on"),
+        ("ArrowUp", "mentor-visie-rol-1:work-on"),
+        ("ArrowUp", "mentor-visie-rol-1:work-on"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.value") == focused
+    page.keyboard.press("Space")
+    expect(page.locator('[value="mentor-visie-rol-1:work-on"]')).to_be_checked()
+
+
+def test_a_role_has_at_most_a_hundred_tab_stops(page: Page) -> None:
+    page.goto("/lob/mentor/")
+    stops = 0
+    while page.evaluate("document.activeElement !== document.body") or stops == 0:
+        page.keyboard.press("Tab")
+        stops += 1
+    assert 50 < stops - 1 <= 100
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#areas")
 
 
 def test_nothing_that_has_the_focus_is_hidden_under_the_bar(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/lob/mentor/")
-    bar = page.locator(".sticky")
+    bar = page.locator(".bar nav")
     for field in ("text-visie-rol", "text-orientatie-rol", "text-samenwerking-deskundigheid"):
         page.locator(f"#{field}").focus()
         box, over = page.locator(f"#{field}").bounding_box(), bar.bounding_box()

@@ -245,6 +245,22 @@ def test_a_value_that_changed_without_an_event_goes_along_on_following_a_link(pa
     expect(page.locator(".document")).to_contain_text("door iets anders ingevuld")
 
 
+def test_values_that_changed_without_an_event_are_kept_when_the_page_goes(page: Page) -> None:
+    page.goto(ROLE)
+    save(page, "een")
+    page.locator(OTHER_BOX).evaluate("area => { area.value = 'door iets anders ingevuld' }")
+    page.locator(MARK).evaluate("box => { box.checked = true }")
+    page.evaluate("location.assign('/privacy/')")
+    page.wait_for_url("**/privacy/")
+
+    page.goto(ROLE)
+
+    expect(page.locator(OTHER_BOX)).to_have_value("door iets anders ingevuld")
+    expect(page.locator(MARK)).to_be_checked()
+    expect_state(page, SAVED_EARLIER_OR_NOW)
+    assert kept(page.context, box=OTHER_BOX) == "door iets anders ingevuld"
+
+
 def test_the_page_says_who_wrote_and_in_which_order(page: Page) -> None:
     page.goto(ROLE)
     bodies: list[dict[str, list[dict[str, int]]]] = []

@@ -276,3 +276,73 @@ def test_a_draft_of_one_worksheet_never_reaches_another(new_context: NewContext)
     expect(page.locator(BOX)).to_have_value("")
     expect(page.locator(".trouble .other")).to_have_count(0)
     assert kept(context) == ""
+
+
+def erase_elsewhere(context: BrowserContext) -> None:
+    """Another tab of this browser erases everything."""
+    tab = watched(context.new_page())
+    tab.goto("/werkbladen/wissen/")
+    tab.get_by_role("button", name="Ja").click()
+    expect(tab.get_by_text("Alles is gewist")).to_be_visible()
+    tab.close()
+
+
+def erase_unseen(page: Page) -> None:
+    """Everything is erased, and no storage of this browser tells of it."""
+    origin = {"Origin": page.evaluate("location.origin")}
+    assert page.context.request.post("/werkbladen/wissen/", form={}, headers=origin).ok
+
+
+def test_that_everything_was_erased_is_told_once(page: Page) -> None:
+    page.goto(ROLE)
+    save(page, "eerst")
+    erase_unseen(page)
+    write(page, "daarna", OTHER_BOX)
+
+    reason = page.get_by_text("Deze browser heeft geen sleutel die hier een werkblad opent")
+    expect(reason).to_have_count(1)
+    expect(page.locator("#trouble-visie-deskundigheid")).to_contain_text("in een nieuw werkblad")
+    expect_state(page, UNSAVED)
+
+
+def test_why_a_mark_has_no_worksheet_any_more_is_told_beside_it(page: Page) -> None:
+    page.goto(ROLE)
+    save(page, "eerst", "#text-organisatie-rol")
+    erase_unseen(page)
+    page.locator(MARK).check()
+
+    expect(page.locator("#trouble-visie-rol")).to_contain_text("in een nieuw werkblad")
+
+
+def test_what_is_noted_after_everything_was_erased_is_there_in_the_next_page(
+    page: Page,
+) -> None:
+    page.goto(ROLE)
+    page.locator(MARK).check()
+    save(page, "gewist")
+    page.locator(MARK).uncheck()
+    expect_state(page)
+    erase_unseen(page)
+    write(page, "daarna", OTHER_BOX)
+    page.locator(MARK).check()
+    expect(page.get_by_role("button", name="in een nieuw werkblad")).to_be_visible()
+
+    page.goto(ROLE)
+
+    expect(page.locator(OTHER_BOX)).to_have_value("daarna")
+    expect(page.locator(MARK)).to_be_checked()
+    expect_state(page, SAVED_EARLIER_OR_NOW)
+    expect(page.locator(BOX)).to_have_value("")
+    assert kept(page.context, box=OTHER_BOX) == "daarna"
+    assert is_marked(page.context)
+
+
+@pytest.mark.parametrize("path", [ROLE, "/lob/mentor/overzicht/"])
+def test_what_another_tab_erased_leaves_the_page(page: Page, path: str) -> None:
+    page.goto(ROLE)
+    save(page, "gewiste woorden")
+    page.goto(path)
+    expect(page.get_by_text("gewiste woorden")).to_have_count(1)
+    erase_elsewhere(page.context)
+
+    expect(page.get_by_text("gewiste woorden")).to_have_count(0)

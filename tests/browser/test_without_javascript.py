@@ -22,13 +22,14 @@ def test_the_whole_way_to_the_document(plain_page: Page) -> None:
     page.locator("#veld-orientatie-rol").get_by_role("button", name="Bewaar").click()
 
     expect(page).to_have_url(re.compile("#veld-orientatie-rol$"))
-    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard op"))
+    expect(page.locator("#saving")).to_have_text(re.compile("Bewaard om"))
     expect(page.locator("#text-orientatie-rol")).to_have_value("regel een\nregel twee")
     expect(
         page.locator('[type=checkbox][value="leidinggevende-visie-rol-1:talk-over"]')
     ).to_be_checked()
 
     page.get_by_role("link", name="Naar je overzicht").click()
+    page.locator("summary", has_text="Bovenaan je overzicht").click()
     page.get_by_label("Naam").fill("Noor de Wit")
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Markdown").click()
@@ -43,14 +44,15 @@ def test_the_heading_is_shown_and_kept(plain_page: Page) -> None:
     page.locator("#text-visie-rol").fill("tekst")
     page.locator("#veld-visie-rol").get_by_role("button", name="Bewaar").click()
     page.goto("/werkblad/overzicht/")
-    page.get_by_label("Gelegenheid").fill("teamdag")
-    page.get_by_label("Alleen waar ik iets noteerde").check()
-    page.get_by_role("button", name="Laat het zo zien").click()
+    page.locator("summary", has_text="Bovenaan je overzicht").click()
+    page.get_by_label("Waarvoor gebruik je het?").fill("teamdag")
+    page.get_by_label("Alleen wat ik heb ingevuld").check()
+    page.get_by_role("button", name="Overzicht bijwerken").click()
 
     expect(page.locator(".document .details")).to_contain_text("teamdag")
     expect(page.locator(".document section.area")).to_have_count(1)
     page.goto("/werkblad/overzicht/")
-    expect(page.get_by_label("Gelegenheid")).to_have_value("teamdag")
+    expect(page.get_by_label("Waarvoor gebruik je het?")).to_have_value("teamdag")
 
 
 def test_two_windows_show_both_texts(new_context: NewContext) -> None:
@@ -66,3 +68,19 @@ def test_two_windows_show_both_texts(new_context: NewContext) -> None:
     late.get_by_role("button", name="Houd beide, onder elkaar").click()
 
     expect(late.locator("#text-visie-rol")).to_have_value("eerste\n\ntweede")
+
+
+def test_what_is_refused_is_said_first_with_a_way_to_the_field(plain_page: Page) -> None:
+    page = plain_page
+    page.goto("/lob/mentor/")
+    page.locator("#text-organisatie-rol").fill("x" * 10_012)
+    page.locator("#veld-organisatie-rol").get_by_role("button", name="Bewaar").click()
+
+    expect(page).to_have_title(re.compile("^Fout: Mentor"))
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("12 tekens te lang")
+    expect(summary).to_be_in_viewport()
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Organisatie, Rolbeschrijvingen").click()
+    expect(page.locator("#text-organisatie-rol")).to_be_in_viewport()
+    expect(page.locator("#saving")).to_have_text("Nog niet bewaard")

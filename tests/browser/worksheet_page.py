@@ -12,6 +12,7 @@ OVERVIEW = "/lob/mentor/overzicht/"
 BOX = "#text-visie-rol"
 OTHER_BOX = "#text-visie-deskundigheid"
 NAME = "#text-name"
+FOLD = "#worksheet summary"
 MARK = 'input[name="mark"][value="mentor-visie-rol-2:talk-over"]'
 SAVED = re.compile("Bewaard om")
 SAVED_EARLIER_OR_NOW = re.compile("Bewaard o[mp]")
@@ -26,6 +27,13 @@ def state(page: Page, words: re.Pattern[str]) -> Locator:
 
 def expect_state(page: Page, words: re.Pattern[str] = SAVED) -> None:
     expect(state(page, words)).to_have_count(1)
+
+
+def open_heading(page: Page) -> None:
+    """The overview, with name, school and occasion in sight."""
+    page.goto(OVERVIEW)
+    if not page.locator(NAME).is_visible():
+        page.locator(FOLD).click()
 
 
 def write(page: Page, text: str, box: str = BOX) -> None:
@@ -109,15 +117,16 @@ def let_arrive(page: Page, body: str | None) -> None:
     )
 
 
-def announcements(page: Page) -> list[str]:
-    """What a screen reader says of the state from now on; the list grows."""
+def announcements(page: Page, place: str = "#saving") -> list[str]:
+    """What a screen reader says of a place, of the state by itself, from now on; the list grows."""
     said: list[str] = []
     page.expose_function("said", lambda words: said.append(words) if words else None)
     page.evaluate(
-        """() => {
-          const status = document.getElementById("saving");
+        """place => {
+          const status = document.querySelector(place);
           new MutationObserver(() => said(status.textContent))
             .observe(status, {childList: true, characterData: true, subtree: true});
-        }"""
+        }""",
+        place,
     )
     return said

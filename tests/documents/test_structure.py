@@ -11,6 +11,7 @@ from raamwerk.documents.markdown import markdown
 from raamwerk.documents.odt import odt
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.pdf import pdf
+from raamwerk.notes import MarkKind
 from tests.documents.example import MARKS, overview
 from tests.documents.reading import (
     breakable,
@@ -130,7 +131,7 @@ def test_every_format_tells_the_rest_too(given: Overview) -> None:
             for each in (given.framework, given.explanation, given.legend, *given.origin)
         )
         for footnote in given.footnotes:
-            assert all(each in words for each in (footnote.text.text, footnote.reference))
+            assert all(each in words for each in (footnote.text.text, footnote.reference.text))
         assert all(title.text in words for _, title in given.sources)
         assert given.areas[1].fields[0].nothing_noted in words
 
@@ -150,6 +151,28 @@ def test_the_legend_stands_between_the_letters_and_what_they_mean(given: Overvie
 def test_without_letters_there_is_no_legend() -> None:
     given = overview(only_noted=True)
     assert (given.sources, given.legend.text) == ((), "")
+
+
+def test_only_what_was_filled_in_has_no_other_statement_and_no_empty_room() -> None:
+    given = overview("", "punt", marks={("visie-rol-1", MarkKind.WORK_ON)}, only_noted=True)
+    (area,) = given.areas
+    marked, typed = area.fields
+    assert [each.id for each in marked.statements] == ["visie-rol-1"]
+    assert not marked.point_heading + marked.point + marked.nothing_noted
+    assert (typed.statements, typed.point) == ((), "punt")
+    assert [letter for letter, _title in given.sources] == ["A", "C"]
+    assert given.footnotes == ()
+    for words in (
+        flat(pdf_text(pdf(given))),
+        "\n".join(text for _, text in docx_paragraphs(docx(given))),
+        "\n".join(text for _, text in odt_paragraphs(odt(given))),
+        markdown(given).decode(),
+    ):
+        assert "Kennis nemen van visie-rol" in words
+        assert "punt" in words
+        assert "Zonder letters" not in words
+        assert "nog niets ingevuld" not in words
+        assert words.count("Mijn aandachtspunten") == 1
 
 
 def test_an_overview_of_nothing_says_so() -> None:

@@ -87,6 +87,7 @@ SAMPLES = {
     "werkblad/overzicht/": [Sample("/werkblad/overzicht/?rol=mentor")],
     "werkblad/overzicht/<str:format_id>/": [Sample("/werkblad/overzicht/pdf/?rol=mentor")],
     "worksheets": [Sample("/werkbladen/"), Sample("/werkbladen/?gewist=ja")],
+    "points": [Sample("/werkbladen/punten/"), Sample("/en/werkbladen/punten/?x=1")],
     "save": [
         Sample(SAVE, save_sample("zelfde woorden"), JSON),
         Sample(f"/en{SAVE}", save_sample("niet gezien", "7.0123456789abcdef"), JSON),

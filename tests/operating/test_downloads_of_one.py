@@ -51,7 +51,7 @@ def test_the_third_at_once_hears_to_come_back(monkeypatch: pytest.MonkeyPatch) -
 
     refused, made = event_loop.run(ask())
 
-    assert refused == [503] * 3
+    assert refused == [429] * 3
     assert made == [200] * 4
 
 

@@ -6,7 +6,9 @@ whoever listened in before HTTPS knows the old key. Neither opens anything once 
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -235,3 +237,31 @@ def test_the_keeper_can_close_this_door(tmp_path: Path) -> None:
         browser = Secure(server, dict(person.cookies))
         assert OFFER not in browser.page(LIST)
         assert not browser.take_over().cookies()
+
+
+def test_worksheets_that_began_in_the_same_minute_are_told_apart(tmp_path: Path) -> None:
+    """By the rule of the list itself: no two lines of what is offered are the same."""
+    with serving(tmp_path / "data", DATABASE_URL="", BEHIND_HTTPS="no") as before:
+        someone = Person(before)
+        someone.note("een")
+        someone.note("Najaar", "title")
+        for _time in range(2):
+            begun = someone.form("/werkbladen/nieuw/", framework="lob", role="mentor")
+            assert begun.status == 303
+        someone.note("van de decaan", "organisatie-rol", role="decaan")
+        cookies = dict(someone.cookies)
+    data = tmp_path / "data" / "raamwerk.sqlite3"
+    with closing(sqlite3.connect(data)) as database, database:
+        database.execute("UPDATE worksheets_worksheet SET begun_at = '2026-11-24 09:30:00'")
+    with serving(tmp_path / "data", DATABASE_URL="", BEHIND_HTTPS="yes") as server:
+        page = Secure(server, cookies).page(LIST)
+
+    offer = page[page.index('id="earlier-keys-heading"') :]
+    lines = re.findall(r"<li><span>(.*?)</span>", offer)
+    assert sorted(lines) == [
+        "Decaan/SLB-coördinator",
+        "Mentor/SLB-er · Begonnen op 24 november om 10:30",
+        "Mentor/SLB-er · Begonnen op 24 november om 10:30 (2)",
+        "Mentor/SLB-er · Begonnen op 24 november om 10:30 (3)",
+    ]
+    assert "Najaar" not in page

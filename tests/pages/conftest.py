@@ -56,9 +56,12 @@ class Visitor(Client):
         return self.send_form(path, {"framework": "lob", "role": "mentor", **fields})
 
     def send_form(self, path: str, fields: dict[str, Any]) -> Any:
-        """Any form of ours."""
+        """Any form of ours; sent again where the answer asks so, as every browser does."""
         body = urlencode(fields, doseq=True, encoding="utf-8")
-        return self.post(path, body, FORM, headers={"Origin": HERE})
+        answer = self.post(path, body, FORM, headers={"Origin": HERE})
+        if answer.status_code == 307:
+            answer = self.post(answer["Location"], body, FORM, headers={"Origin": HERE})
+        return answer
 
     def note(self, words: str, field: str = FIELD, **content: Any) -> Any:
         """Save one text; gives what the server answered."""

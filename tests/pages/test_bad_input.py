@@ -31,7 +31,7 @@ def test_without_scripts_a_long_text_stays_in_the_box(visitor: Visitor) -> None:
     assert response.status_code == 422
     assert text_in(page) == words
     assert "20000 tekens te lang" in page
-    assert '<p class="notice" role="alert">Nog niet alles is bewaard.' in page
+    assert "<h2>Nog niet alles is bewaard</h2>" in page
     assert 'id="saving" role="status">Nog niet bewaard<' in page
     assert text_in(visitor.page(), "visie-deskundigheid") == "kort"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.worksheets.models import Worksheet, WrittenText
-from tests.pages.conftest import BEGIN, HERE, OVERVIEW, ROLE, Visitor, text, text_in
+from tests.pages.conftest import BEGIN, HERE, OVERVIEW, ROLE, Visitor, form_in, text, text_in
 
 TITLE = "We can't open what is kept here"
 TOLD = f"{TITLE}. What you wrote is kept, but it does not open."
@@ -67,7 +67,7 @@ def test_what_lists_worksheets_is_there_and_says_so(writer: Visitor, path: str, 
     assert (f"/en{OTHER_ROLE}?werkblad=" in page) == (what in OF_A_WORKSHEET)
 
 
-@pytest.mark.parametrize("what", OF_ANYTHING)
+@pytest.mark.parametrize("what", OF_A_WORKSHEET)
 @pytest.mark.parametrize("path", [ROLE, OVERVIEW, f"{OVERVIEW}pdf/"])
 def test_its_own_page_says_so_in_words(writer: Visitor, path: str, what: str) -> None:
     OF_ANYTHING[what]()
@@ -76,6 +76,59 @@ def test_its_own_page_says_so_in_words(writer: Visitor, path: str, what: str) ->
 
     assert answer.status_code == 500
     assert f"<h1>{TITLE}</h1>" in html.unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (ROLE, 200),
+        (f"{ROLE}?gebied=visie", 200),
+        (OVERVIEW, 200),
+        (f"{OVERVIEW}pdf/", 409),
+        ("/lob/wie-doet-wat/", 200),
+    ],
+)
+def test_whose_only_key_is_damaged_reads_on_and_hears_what_to_do(
+    writer: Visitor, path: str, status: int
+) -> None:
+    damage_owner()
+
+    answer = writer.get(f"/en{path}")
+
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == status
+    assert "<h1>" in page
+    assert "opens no worksheet here" not in page
+    if "wie-doet-wat" not in path:
+        assert f"{TOLD} Please tell whoever runs this site. If you note something now," in page
+    assert "van de mentor" not in page
+
+
+def test_whose_only_key_is_damaged_begins_anew_beside_what_is_kept(writer: Visitor) -> None:
+    before = dict(writer.keys)
+    damage_owner()
+
+    refused = writer.send_json(texts=[text("nieuw", writer="w2")])
+    writer.begin()
+    saved = writer.send_json(texts=[text("nieuw", writer="w2")])
+
+    assert (refused.status_code, refused.json()["problem"]) == (403, "no-key")
+    assert saved.status_code == 200
+    assert text_in(writer.page()) == "nieuw"
+    assert before.items() < writer.keys.items()
+    assert WrittenText.objects.filter(field="visie-rol").count() == 2
+
+
+def test_the_same_with_a_form(writer: Visitor) -> None:
+    damage_owner()
+
+    answer = writer.save_form(**form_in(writer.page(), "visie-rol") | {"text:visie-rol": "nieuw"})
+
+    assert answer.status_code == 303
+    page = writer.page(f"/en{ROLE}")
+    assert text_in(page) == "nieuw"
+    assert TOLD in html.unescape(page)
+    assert Owner.objects.count() == 2
 
 
 @pytest.mark.parametrize("what", OF_A_WORKSHEET)

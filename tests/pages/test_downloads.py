@@ -1,5 +1,6 @@
 """Downloads through their addresses: names, kinds, filters, and never a dead button."""
 
+import html
 import re
 from io import BytesIO
 
@@ -61,14 +62,92 @@ def test_a_wiped_note_is_none(visitor: Visitor) -> None:
     assert visitor.get(f"{OVERVIEW}pdf/").status_code == 409
 
 
-def test_only_where_something_was_noted(visitor: Visitor) -> None:
+def test_only_what_was_filled_in(visitor: Visitor) -> None:
     visitor.note("mijn tekst", "organisatie-rol")
+    visitor.save_json(marks=[mark()])
     everything, noted = markdown(visitor), markdown(visitor, "?inhoud=notities")
 
     assert "Samenwerking" in everything
     assert "Samenwerking" not in noted
     assert "mijn tekst" in noted
-    assert "Deelnemen aan werkgroepen" in noted
+    assert "Deelnemen aan werkgroepen" in everything
+    assert "Deelnemen aan werkgroepen" not in noted
+    assert "Kennis nemen van visie en doelen" in noted
+    assert "Hier heb je nog niets ingevuld" in everything
+    assert "Hier heb je nog niets ingevuld" not in noted
+
+
+@pytest.mark.parametrize("format_id", KINDS)
+def test_a_choice_that_leaves_nothing_says_so_and_offers_what_there_is(
+    visitor: Visitor, format_id: str
+) -> None:
+    visitor.note("mijn tekst", "visie-rol")
+    query = "?gebied=organisatie&inhoud=notities"
+
+    page = visitor.page(f"{OVERVIEW}{query}")
+    refused = visitor.get(f"{OVERVIEW}{format_id}/{query}")
+
+    assert refused.status_code == 409
+    for words in (page, refused.content.decode()):
+        assert "Er is dus niets om te downloaden" in words
+        assert f'formaction="{OVERVIEW}{format_id}/"' not in words
+        offered = re.findall(r'<a class="onward" href="([^"#]*)#keuze"', words)
+        assert len(offered) == 2
+        for address in offered:
+            query_of_offer = html.unescape(address).removeprefix(OVERVIEW)
+            assert visitor.get(f"{OVERVIEW}{format_id}/{query_of_offer}").status_code == 200
+
+
+def test_a_form_that_leaves_nothing_keeps_the_heading_that_came_with_it(visitor: Visitor) -> None:
+    visitor.note("mijn tekst", "visie-rol")
+    page = visitor.page(OVERVIEW)
+    named = {name: hidden_in(page, name) for name in ("edition", "worksheet")}
+    chosen = {"gebied": "organisatie", "inhoud": "notities", "text:name": "Noor"}
+
+    answer = visitor.send_form(f"{OVERVIEW}pdf/", named | chosen)
+
+    assert answer.status_code == 409
+    assert 'value="Noor"' in visitor.page(OVERVIEW)
+
+
+def test_the_page_says_how_much_is_in_it(visitor: Visitor) -> None:
+    visitor.note("een", "visie-rol")
+    visitor.note("twee", "organisatie-rol")
+    visitor.save_json(marks=[mark()])
+
+    def told(query: str = "") -> str:
+        found = re.search(r'<p id="contents".*?</p>', visitor.page(f"{OVERVIEW}{query}"), re.DOTALL)
+        assert found
+        return " ".join(re.sub("<[^>]*>", " ", found[0]).split())
+
+    assert told() == "Alle uitspraken, en wat je hebt ingevuld: 2 van 8 velden · 1 vinkje"
+    assert told("?inhoud=notities") == "Alleen wat je hebt ingevuld: 2 van 8 velden · 1 vinkje"
+    assert told("?gebied=organisatie").endswith("1 van 2 velden · 0 vinkjes")
+
+
+def test_the_condition_stands_where_downloading_is_decided(visitor: Visitor) -> None:
+    for words in (visitor.page(OVERVIEW), visitor.note("tekst") and visitor.page(OVERVIEW)):
+        assert "Download je overzicht</h2>" in words
+        assert "kun je de lijst met rolbeschrijvingen en deskundigheden" in words
+        assert "LET OP: het downloaden werkt alleen wanneer" in words
+
+
+def test_name_school_and_occasion_stand_in_a_fold_that_opens_where_it_is_used(
+    visitor: Visitor,
+) -> None:
+    visitor.note("tekst")
+    assert '<details class="heading">' in visitor.page(OVERVIEW)
+
+    visitor.note("Noor", "name")
+
+    assert '<details class="heading" open>' in visitor.page(OVERVIEW)
+
+
+def test_erasing_offers_the_download_first(visitor: Visitor) -> None:
+    visitor.note("tekst")
+    page = visitor.page("/werkbladen/wissen/")
+    assert page.index("Download eerst wat je wilt bewaren") < page.index(OVERVIEW)
+    assert page.index(OVERVIEW) < page.index('<button class="danger"')
 
 
 def test_one_area(visitor: Visitor) -> None:

@@ -53,3 +53,18 @@ def test_without_letters_there_is_none(visitor: Visitor, beside: Path, path: str
     assert "Legenda" not in page
     assert OF_THE_SOURCE not in page
     assert "Herkomst van de teksten" in page
+
+
+LETTERS = "De letters tussen haakjes in onderstaande beschrijvingen"
+
+
+def test_how_the_page_works_explains_letters_where_there_are_any(
+    visitor: Visitor, beside: Path
+) -> None:
+    assert LETTERS in visitor.page(ROLE)
+    put_newer_edition(beside, without_sources)
+
+    page = visitor.page(ROLE)
+
+    assert LETTERS not in page
+    assert 'class="explanation"' in page

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.pages.conftest import HERE, OVERVIEW, Visitor
+from tests.pages.reading import words_of
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_404_says_what_there_is(visitor: Visitor, path: str, said: str, offere
 
     page = response.content.decode()
     assert response.status_code == 404
-    assert said in page
+    assert said in words_of(page)
     assert offered in page
 
 

@@ -71,7 +71,7 @@ def test_the_counts_say_how_much_was_noted(visitor: Visitor) -> None:
     visitor.note("tekst")
     visitor.save_json(marks=[mark(kind="talk-over")])
 
-    assert "2 notities" in visitor.page()
+    assert "1 van 8 velden · 1 vinkje" in visitor.page()
 
 
 def test_the_answer_names_the_base_of_what_is_now_kept(visitor: Visitor) -> None:

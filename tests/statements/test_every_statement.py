@@ -61,7 +61,14 @@ def test_the_page_shows_every_statement_with_its_letters(
     visitor: Visitor, role_id: str, language: str
 ) -> None:
     page = html.fromstring(visitor.get(f"{PREFIX[language]}/lob/{role_id}/").content)
-    shown = [flat(each.text_content()) for each in page.xpath("//li[@class='statement']/p")]
+    for unseen in page.xpath("//li[@class='statement']//*[@class='visually-hidden']"):
+        unseen.drop_tree()
+    shown = [
+        " ".join(
+            flat(part.text_content()) for part in each.xpath("./p | ./*[@class='cited']/summary")
+        )
+        for each in page.xpath("//li[@class='statement']/*[@class='said']")
+    ]
     assert [flat(each) for each in printed(the_role(role_id), language)] == shown
 
 
@@ -71,10 +78,13 @@ def test_each_letter_leads_to_its_source_and_each_source_to_its_statements(
 ) -> None:
     prefix = PREFIX[language]
     page = html.fromstring(visitor.get(f"{prefix}/lob/mentor/").content)
-    for link in page.xpath("//a[@class='letter']"):
-        (target,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
-        assert target.text_content().strip().startswith(f"({link.text})")
     sources = html.fromstring(visitor.get(f"{prefix}/lob/bronnen/").content)
+    cited = page.xpath("//*[@class='cited']//li")
+    assert len(cited) == sum(len(each.citations) for each in the_role("mentor").statements)
+    for each in cited:
+        (link,) = each.xpath("./a")
+        (target,) = sources.xpath(f"//*[@id='{link.get('href').partition('#')[2]}']")
+        assert flat(target.text_content()).startswith(flat(each.text_content()))
     for source in the_edition().sources:
         (section,) = sources.xpath(f"//section[@id='bron-{source.letter}']")
         assert source.title.read(language) in section.text_content()

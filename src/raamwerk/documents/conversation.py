@@ -52,13 +52,14 @@ def compose_conversation(
         heading=heading,
         filename="-".join((_("conversation-sheet"), role.id, options.day.isoformat())),
         explanation=Words(""),
-        areas=(*sections, agreed),
+        areas=(*sections, agreed) if sections else (),
         sources_heading="",
         legend=Words(""),
         sources=(),
         footnotes_heading="",
         footnotes=(),
         origin_heading="",
+        compact=True,
     )
 
 

@@ -20,7 +20,14 @@ from raamwerk.documents.docx_template import (
     template,
 )
 from raamwerk.documents.language_tags import regional_tag
-from raamwerk.documents.look import AREA_INKS, MARK_SIGN, hue_number
+from raamwerk.documents.look import (
+    AREA_INKS,
+    MARK_SIGN,
+    PLAIN_HEADING,
+    PLAIN_HEADING_AFTER,
+    PLAIN_HEADING_BEFORE,
+    hue_number,
+)
 from raamwerk.documents.overview import (
     Overview,
     OverviewArea,
@@ -34,6 +41,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
+TWENTIETHS = 20
+"""Of a point, in which Word counts."""
+
 ELEMENTS = {"\t": "w:tab", "\u00ad": "w:softHyphen"}
 """What Word has elements of its own for: a soft hyphen as a character it shows on every line."""
 
@@ -44,7 +54,7 @@ def docx(overview: Overview) -> bytes:
     """The Word document. The same overview gives the same bytes."""
     from docx import Document  # here, so that a server that renders no DOCX does not load it
 
-    document = Document(io.BytesIO(template()))
+    document = Document(io.BytesIO(template(compact=overview.compact)))
     _describe(document, overview)
     _Writer(document).overview(overview)
     written = io.BytesIO()
@@ -117,20 +127,27 @@ class _Writer:
 
     def references(self, overview: Overview) -> None:
         if overview.sources:
-            self.paragraph("Heading2", overview.sources_heading)
+            self.plain_heading(overview.sources_heading)
         if overview.legend.text:
             self.lines("Origin", overview.legend)
         for letter, title in overview.sources:
             self.labelled("Reference", letter, title)
         if overview.footnotes:
-            self.paragraph("Heading2", overview.footnotes_heading)
+            self.plain_heading(overview.footnotes_heading)
         for note in overview.footnotes:
             said = (part for part in (note.text, note.reference, note.remark) if str(part))
             self.labelled("Reference", str(note.number), *said)
-        self.paragraph("Heading2", overview.origin_heading)
+        if overview.origin_heading:
+            self.plain_heading(overview.origin_heading)
         told = [each for line in overview.origin for each in self.lines("Origin", line)]
         for each in told[:-1]:
             keep_with_next(each.pPr)
+
+    def plain_heading(self, text: str) -> None:
+        """A heading of what comes after the areas."""
+        heading = self.paragraph("Heading2", text, letters=PLAIN_HEADING.replace(" ", ""))
+        before, after = PLAIN_HEADING_BEFORE * TWENTIETHS, PLAIN_HEADING_AFTER * TWENTIETHS
+        heading.pPr.append(element("w:spacing", before=str(before), after=str(after)))
 
     def lines(self, style: str, text: str | Words) -> list[Any]:
         """Text as typed: a paragraph for each line, so that each takes its own direction."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from raamwerk.documents.look import (
     AREA_INKS,
     AREA_PAPERS,
-    MARGINS,
     OWN_WORDS,
+    PLAIN_HEADING,
+    PLAIN_HEADING_SIZE,
     QUIET_INK,
-    STYLES,
-    TEXT_WIDTH,
     Style,
+    margins,
+    styles,
+    text_width,
 )
 
 if TYPE_CHECKING:
@@ -35,19 +37,19 @@ AFTER_KEEPING = ("w:pBdr", "w:shd", *AFTER_BORDERS)
 
 
 @cache
-def template() -> bytes:
-    """The empty document as a file, made once in the life of the server."""
+def template(*, compact: bool = False) -> bytes:
+    """The empty document as a file, each kind made once in the life of the server."""
     from docx import Document
 
     document = Document()
     _strip(document)
     _modernise(document)
-    _lay_out_page(document)
-    for name, style in STYLES.items():
+    _lay_out_page(document, compact=compact)
+    for name, style in styles(compact=compact).items():
         _set_style(_style(document, name), style)
     _add_hues(document)
     _add_letters(document)
-    _number_pages(document)
+    _number_pages(document, compact=compact)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -72,9 +74,13 @@ def shade(properties: BaseOxmlElement, hue: int) -> None:
 def border(
     properties: BaseOxmlElement, side: str, colour: str, *, eighths: int, space: int
 ) -> None:
-    """Draw a line on one side of a paragraph, so many eighths of a point thick."""
+    """Draw a line on one side of a paragraph, so many eighths of a point thick.
+
+    Also between it and the next, where that has the same: Word takes them for one otherwise.
+    """
     borders = element("w:pBdr")
-    borders.append(_line(side, colour, eighths=eighths, space=space))
+    for each in (side, "between"):
+        borders.append(_line(each, colour, eighths=eighths, space=space))
     properties.insert_element_before(borders, *AFTER_BORDERS)
 
 
@@ -129,12 +135,12 @@ def _modernise(document: Document) -> None:
         old.getparent().remove(old)
 
 
-def _lay_out_page(document: Document) -> None:
+def _lay_out_page(document: Document, *, compact: bool) -> None:
     from docx.shared import Mm
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    for side, width in MARGINS.items():
+    for side, width in margins(compact=compact).items():
         setattr(section, f"{side}_margin", Mm(width))
 
 
@@ -186,7 +192,10 @@ def _add_hues(document: Document) -> None:
 
 def _add_letters(document: Document) -> None:
     """Character styles: for labels, and for the framed code point of what cannot be written."""
+    from docx.shared import Pt
+
     _letters(document, LABEL).font.bold = True
+    _letters(document, PLAIN_HEADING).font.size = Pt(PLAIN_HEADING_SIZE)
     frame = element("w:bdr", val="single", sz="4", space="0", color=QUIET_INK)
     _letters(document, CODE_POINT).element.get_or_add_rPr().append(frame)
 
@@ -197,7 +206,7 @@ def _letters(document: Document, name: str) -> Any:
     return document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
 
 
-def _number_pages(document: Document) -> None:
+def _number_pages(document: Document, *, compact: bool) -> None:
     """A footer with room for the title, "1 / 4" at the end of its line, and whose it is below."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
@@ -214,5 +223,5 @@ def _number_pages(document: Document) -> None:
             paragraph.add_run(piece)
     tabs = paragraph.style.paragraph_format.tab_stops
     tabs.clear_all()
-    tabs.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    tabs.add_tab_stop(Mm(text_width(compact=compact)), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_paragraph(style=paragraph.style)

@@ -42,6 +42,11 @@ class Font:
 
 SERIF = Font("Source Serif 4", "fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf")
 SANS = Font("Noto Sans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
+SIGNS = Font(
+    "Noto Sans Symbols 2",
+    "justmytype_western_core",
+    "fonts/ofl/notosanssymbols2/NotoSansSymbols2-Regular.ttf",
+)
 FONTS = (
     SERIF,
     SANS,
@@ -50,11 +55,7 @@ FONTS = (
     *(Font(f"Noto Sans {each}", "manimgx_fonts", f"NotoSans{each}[wght].ttf") for each in SCRIPTS),
     Font("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),
     Font("Noto Sans Symbols", "manimgx_fonts", "NotoSansSymbols[wght].ttf"),
-    Font(
-        "Noto Sans Symbols 2",
-        "justmytype_western_core",
-        "fonts/ofl/notosanssymbols2/NotoSansSymbols2-Regular.ttf",
-    ),
+    SIGNS,
     Font(
         "STIX Two Math",
         "justmytype_western_core",

@@ -1,6 +1,6 @@
 """Design tokens that the paged formats share, so that they read as one and the same document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from raamwerk.documents.hues import HUES, PAPERS
 
@@ -15,7 +15,19 @@ AREA_PAPERS = (QUIET_PAPER, *PAPERS)
 MARGINS = {"left": 34, "right": 50, "top": 26, "bottom": 26}
 """Around the text on A4, in millimetres: the wide one leaves room for a pencil."""
 
-TEXT_WIDTH = 210 - MARGINS["left"] - MARGINS["right"]
+COMPACT_MARGINS = {"left": 24, "right": 24, "top": 16, "bottom": 20}
+
+
+def margins(*, compact: bool) -> dict[str, int]:
+    """The margins of a document."""
+    return COMPACT_MARGINS if compact else MARGINS
+
+
+def text_width(*, compact: bool) -> int:
+    """How wide its lines are, in millimetres."""
+    sides = margins(compact=compact)
+    return 210 - sides["left"] - sides["right"]
+
 
 MARK_SIGN = "\u2713"
 """The check mark before a mark. Its words follow, so nothing is lost where it is not seen."""
@@ -42,6 +54,10 @@ class Style:
 
 DETAIL_INDENT = 116
 """Where the values begin beside name and date, in points: past the longest of the labels."""
+
+PLAIN_HEADING = "Plain Heading"
+PLAIN_HEADING_SIZE, PLAIN_HEADING_BEFORE, PLAIN_HEADING_AFTER = 12, 16, 4
+"""The headings after the areas are quieter than theirs, though of the same level; in points."""
 
 OWN_WORDS = "Own Words"
 """The style of what a person typed; followed by the number of the hue."""
@@ -70,3 +86,23 @@ STYLES = {
 def hue_number(hue: int) -> int:
     """Where the hue stands in ``AREA_INKS`` and ``AREA_PAPERS``: after the last comes the first."""
     return hue if hue == 0 else (hue - 1) % len(HUES) + 1
+
+
+COMPACT_SPACE, COMPACT_LINES = 0.35, 1.1
+COMPACT_SIZES = {"Heading 1": 18.0, "Heading 2": 13.0, "Heading 3": 10.5}
+
+
+def styles(*, compact: bool) -> dict[str, Style]:
+    """The styles of a document; a compact one leaves less room between its paragraphs."""
+    if not compact:
+        return STYLES
+    return {
+        name: replace(
+            each,
+            size=COMPACT_SIZES.get(name, each.size),
+            before=each.before * (1 if name == "Room" else COMPACT_SPACE),
+            after=each.after * COMPACT_SPACE,
+            lines=min(each.lines, COMPACT_LINES),
+        )
+        for name, each in STYLES.items()
+    }

@@ -83,7 +83,7 @@ def _references(overview: Overview) -> Iterator[str]:
 
 
 def _footnote(footnote: OverviewFootnote) -> str:
-    said = (footnote.text.text, footnote.reference, footnote.remark)
+    said = (footnote.text.text, footnote.reference.text, footnote.remark)
     return f"**{footnote.number}** " + HARD_BREAK.join(_lines(each) for each in said if each)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from raamwerk.documents.archive import dated
 from raamwerk.documents.language_tags import regional_tag
-from raamwerk.documents.look import MARK_SIGN, OWN_WORDS, hue_number
+from raamwerk.documents.look import MARK_SIGN, OWN_WORDS, PLAIN_HEADING, hue_number
 from raamwerk.documents.odt_template import (
     AREA,
     CODE_POINT,
@@ -49,7 +49,7 @@ def odt(overview: Overview) -> bytes:
     """The OpenDocument text. The same overview gives the same bytes."""
     from odfdo import Document, Element  # here, so that a server that makes no ODT loads nothing
 
-    document = Document(io.BytesIO(template()))
+    document = Document(io.BytesIO(template(compact=overview.compact)))
     _describe(document, overview)
     for tag in sorted({regional_tag(each) for each in _languages(overview) if each}):
         add_language(document, tag)
@@ -142,18 +142,18 @@ def _item(statement: OverviewStatement, hue: int, *, alone: bool) -> Iterator[st
 
 def _references(overview: Overview) -> Iterator[str]:
     if overview.sources:
-        yield _heading(2, overview.sources_heading)
+        yield _heading(2, overview.sources_heading, style=PLAIN_HEADING)
     if overview.legend.text:
         yield from _paragraphs("Origin", overview.legend)
     for letter, title in overview.sources:
         yield _labelled("Reference", letter, title)
     if overview.footnotes:
-        yield _heading(2, overview.footnotes_heading)
+        yield _heading(2, overview.footnotes_heading, style=PLAIN_HEADING)
     for note in overview.footnotes:
         said = (part for part in (note.text, note.reference, note.remark) if str(part))
         yield _labelled("Reference", str(note.number), *said)
     if overview.origin_heading:
-        yield _heading(2, overview.origin_heading)
+        yield _heading(2, overview.origin_heading, style=PLAIN_HEADING)
     for line in overview.origin[:-1]:
         yield from _paragraphs(f"Origin {KEPT}", line)
     for line in overview.origin[-1:]:

@@ -10,12 +10,16 @@ from raamwerk.documents.language_tags import LanguageTag
 from raamwerk.documents.look import (
     AREA_INKS,
     AREA_PAPERS,
-    MARGINS,
     OWN_WORDS,
+    PLAIN_HEADING,
+    PLAIN_HEADING_AFTER,
+    PLAIN_HEADING_BEFORE,
+    PLAIN_HEADING_SIZE,
     QUIET_INK,
-    STYLES,
-    TEXT_WIDTH,
     Style,
+    margins,
+    styles,
+    text_width,
 )
 
 if TYPE_CHECKING:
@@ -47,8 +51,8 @@ STATEMENT_LIST = f"""
 
 
 @cache
-def template() -> bytes:
-    """The empty document as a file, made once in the life of the server."""
+def template(*, compact: bool = False) -> bytes:
+    """The empty document as a file, each kind made once in the life of the server."""
     from odfdo import Document
 
     document = Document("text")
@@ -56,11 +60,14 @@ def template() -> bytes:
     document.del_part("Thumbnails/thumbnail.png")
     document.manifest.del_full_path("Thumbnails/thumbnail.png")
     document.insert_style(STATEMENT_LIST)
-    for name, look in STYLES.items():
+    for name, look in styles(compact=compact).items():
         _add_style(document, name, look)
+    _add_plain_heading(document)
     for name in ("List Bullet", "Mark", "Origin"):
         _add_kept(document, name)
-    _add_derived(document, ROOM, "Room", {"fo:border-bottom": f"0.5pt solid #{QUIET_INK}"})
+    # Each has a line of its own: by itself a word processor draws one under them all.
+    line = {"fo:border-bottom": f"0.5pt solid #{QUIET_INK}", "style:join-border": "false"}
+    _add_derived(document, ROOM, "Room", line)
     for number, (hue, paper) in enumerate(zip(AREA_INKS, AREA_PAPERS, strict=True)):
         _add_hue(document, number, hue, paper)
     _add_letters(document, LABEL, {"fo:font-weight": "bold"})
@@ -69,7 +76,7 @@ def template() -> bytes:
     frame = f"0.5pt solid #{QUIET_INK}"
     _properties(document, CODE_POINT, "text").set_attribute("fo:border", frame)
     _unnumber_headings(document)
-    _lay_out_page(document)
+    _lay_out_page(document, compact=compact)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -148,6 +155,18 @@ def _layout(look: Style) -> dict[str, str]:
     }
 
 
+def _add_plain_heading(document: Document) -> None:
+    """The style of a heading of what comes after the areas."""
+    layout = {
+        "fo:margin-top": f"{PLAIN_HEADING_BEFORE}pt",
+        "fo:margin-bottom": f"{PLAIN_HEADING_AFTER}pt",
+    }
+    size = f"{PLAIN_HEADING_SIZE}pt"
+    letters = {"fo:font-size": size, "style:font-size-complex": size}
+    _add_derived(document, PLAIN_HEADING, "Heading 2", layout, letters)
+    _add_derived(document, f"{PLAIN_HEADING} {FROM_THE_RIGHT}", PLAIN_HEADING, MIRRORED)
+
+
 def _add_hue(document: Document, number: int, hue: str, paper: str) -> None:
     """The styles in the colour of an area: its heading, marks, and what a person typed."""
     ink = {"fo:color": f"#{hue}"}
@@ -218,12 +237,12 @@ def _unnumber_headings(document: Document) -> None:
         level.del_attribute("loext:num-list-format")
 
 
-def _lay_out_page(document: Document) -> None:
+def _lay_out_page(document: Document, *, compact: bool) -> None:
     """A4 with our margins, and a footer with the title, "1 / 4" and, below, whose it is."""
     from odfdo import Element
 
     page = found(document, "//style:page-layout-properties")
-    for side, width in MARGINS.items():
+    for side, width in margins(compact=compact).items():
         # The footer stands inside the page's own margin.
         room = FOOTER_HEIGHT if side == "bottom" else 0
         page.set_attribute(f"fo:margin-{side}", f"{width - room}mm")
@@ -233,7 +252,7 @@ def _lay_out_page(document: Document) -> None:
             f'fo:margin-top="{FOOTER_HEIGHT / 2}mm"/>'
         )
     )
-    numbers = _tab_stop(f"{TEXT_WIDTH}mm", "right")
+    numbers = _tab_stop(f"{text_width(compact=compact)}mm", "right")
     _properties(document, "Footer", "paragraph").append(numbers)
     found(document, "//style:master-page").append(
         Element.from_tag(

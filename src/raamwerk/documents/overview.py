@@ -35,7 +35,10 @@ MOST_OF_A_NAME = 36
 
 @dataclass(frozen=True, slots=True)
 class OverviewOptions:
-    """What a person asks of an overview. No ``area`` means all of them."""
+    """What a person asks of an overview. No ``area`` means all of them.
+
+    ``only_noted`` leaves the marked statements and the points that were typed, and nothing else.
+    """
 
     language: str
     day: date
@@ -48,10 +51,14 @@ class OverviewOptions:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text with its language tag (BCP 47); no tag means the language of the document."""
+    """A text with its language tag (BCP 47); no tag means the language of the document.
+
+    ``verbatim`` is what nobody may translate: a person's own words, a code.
+    """
 
     text: str
     language: str = ""
+    verbatim: bool = False
 
     def __str__(self) -> str:
         """The text alone."""
@@ -130,7 +137,7 @@ class OverviewFootnote:
 
     number: int
     text: Words
-    reference: str
+    reference: Words
     remark: str
 
 
@@ -160,6 +167,8 @@ class Overview:
     footnotes: tuple[OverviewFootnote, ...]
     origin_heading: str
     origin: tuple[Words, ...]
+    compact: bool = False
+    """Whether it is set closely, to fit on one page where it can."""
 
 
 def compose_overview(
@@ -177,10 +186,10 @@ def compose_overview(
     _ = wording(language)
     fields = [field for field in role.fields if _wanted(field, notes, options)]
     areas = (
-        *_areas(edition, fields, notes, language),
+        *_areas(edition, fields, notes, options),
         *_earlier(role, notes, options, earlier),
     )
-    statements = [statement for field in fields for statement in field.statements]
+    statements = [each for field in fields for each in _shown_statements(field, notes, options)]
     letters = {letter for statement in statements for letter in statement.citations}
     numbers = {number for statement in statements for number in statement.footnote_numbers}
     sources = [source for source in edition.sources if source.letter in letters]
@@ -198,12 +207,12 @@ def compose_overview(
         details=_details(edition, options),
         explanation=_words(role.introduction, language),
         areas=areas,
-        nothing_here="" if areas else _("You noted nothing here yet."),
+        nothing_here="" if areas else _("You have not filled in anything here yet."),
         sources_heading=_("Sources") if sources else "",
         legend=_words(legend, language) if legend and sources else Words(""),
         sources=tuple((source.letter, _words(source.title, language)) for source in sources),
         footnotes_heading=_("Footnotes") if footnotes else "",
-        footnotes=tuple(_footnote(footnote, language) for footnote in footnotes),
+        footnotes=tuple(_footnote(edition, footnote, language) for footnote in footnotes),
         origin_heading=_("Origin of the texts"),
         origin=_origin(edition, role, language),
     )
@@ -245,42 +254,56 @@ def _details(edition: Edition, options: OverviewOptions) -> tuple[tuple[str, Wor
     language, area = options.language, options.area
     _ = wording(language)
     every = (
-        (_("Name"), Words(options.name)),
-        (_("School"), Words(options.school)),
-        (_("Occasion"), Words(options.occasion)),
+        (_("Name"), Words(options.name, verbatim=True)),
+        (_("School"), Words(options.school, verbatim=True)),
+        (_("Occasion"), Words(options.occasion, verbatim=True)),
         (_("Date"), Words(written_date(options.day, language))),
         (_("Focus area"), _words(area.name, language) if area else Words("")),
-        (_("Edition"), Words(edition.id)),
+        (_("Edition"), Words(edition.id, verbatim=True)),
     )
     return tuple((label, value) for label, value in every if value.text)
 
 
+def _shown_statements(
+    field: AttentionField, notes: Notes, options: OverviewOptions
+) -> tuple[Statement, ...]:
+    def is_marked(statement: Statement) -> bool:
+        return any(notes.marked(statement.id, kind) for kind in MarkKind)
+
+    return tuple(each for each in field.statements if not options.only_noted or is_marked(each))
+
+
 def _areas(
-    edition: Edition, fields: list[AttentionField], notes: Notes, language: str
+    edition: Edition, fields: list[AttentionField], notes: Notes, options: OverviewOptions
 ) -> tuple[OverviewArea, ...]:
     return tuple(
         OverviewArea(
             id=area.id,
             hue=hue,
-            heading=_words(area.name, language),
+            heading=_words(area.name, options.language),
             explanation="",
-            fields=tuple(_field(field, notes, language) for field in fields if field.area == area),
+            fields=tuple(_field(field, notes, options) for field in fields if field.area == area),
         )
         for hue, area in enumerate(edition.areas, start=1)
         if any(field.area == area for field in fields)
     )
 
 
-def _field(field: AttentionField, notes: Notes, language: str) -> OverviewField:
+def _field(field: AttentionField, notes: Notes, options: OverviewOptions) -> OverviewField:
+    language = options.language
     _ = wording(language)
-    point = notes.point(field)
+    point = notes.point(field) if notes.point(field).strip() else ""
+    has_room = bool(point) or not options.only_noted
+    shown = _shown_statements(field, notes, options)
     return OverviewField(
         id=field.id,
         heading=_words(field.facet.name, language),
-        statements=tuple(_statement(each, notes, language) for each in field.statements),
-        point_heading=_("My points of attention"),
-        point=point if point.strip() else "",
-        nothing_noted="" if point.strip() else _("Nothing written here."),
+        statements=tuple(_statement(each, notes, language) for each in shown),
+        point_heading=_("My points of attention") if has_room else "",
+        point=point,
+        nothing_noted=""
+        if point or not has_room
+        else _("You have not filled in anything here yet."),
     )
 
 
@@ -344,15 +367,21 @@ def plain_statement(statement: OverviewStatement) -> OverviewStatement:
     return replace(statement, pieces=(words,), letters=())
 
 
-def _footnote(footnote: Footnote, language: str) -> OverviewFootnote:
+def _footnote(edition: Edition, footnote: Footnote, language: str) -> OverviewFootnote:
     _ = wording(language)
     remarks = {"editorial": _("Note by the editors of this edition."), "missing": "", "source": ""}
     return OverviewFootnote(
         number=footnote.number,
         text=_words(footnote.text, language),
-        reference=footnote.reference,
+        reference=_reference(edition, footnote, language),
         remark=remarks[footnote.status],
     )
+
+
+def _reference(edition: Edition, footnote: Footnote, language: str) -> Words:
+    """What a footnote refers to: as the source has it, so in its language."""
+    own = edition.languages[0]
+    return Words(footnote.reference, "" if own == language else own)
 
 
 def _origin(edition: Edition, role: Role, language: str) -> tuple[Words, ...]:

@@ -14,15 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from raamwerk.documents.fonts import FONTS, SANS, SERIF, typst_fonts
+from raamwerk.documents.fonts import FONTS, SANS, SERIF, SIGNS, typst_fonts
 from raamwerk.documents.language_tags import language_tag
 from raamwerk.documents.look import (
     AREA_INKS,
     AREA_PAPERS,
     INK,
-    MARGINS,
     MARK_SIGN,
     QUIET_INK,
+    margins,
 )
 from raamwerk.documents.overview import Overview
 from raamwerk.documents.printable import plainly_printable, printable
@@ -46,11 +46,12 @@ LOOK = json.dumps(
     {
         "serif": [SERIF.family, SANS.family, *OTHER_FONTS],
         "sans": [SANS.family, SERIF.family, *OTHER_FONTS],
+        # Its check mark is one: that of the serif reads as a root.
+        "signs": SIGNS.family,
         "inks": AREA_INKS,
         "papers": AREA_PAPERS,
         "ink": INK,
         "quiet_ink": QUIET_INK,
-        "margins": MARGINS,
         "mark_sign": MARK_SIGN,
     }
 )
@@ -99,6 +100,7 @@ def _typeset(
             "title": overview.title,
             "tight": "yes" if tight else "no",
             "look": LOOK,
+            "margins": json.dumps(margins(compact=overview.compact)),
             "overview": json.dumps(_as_data(overview, cut), ensure_ascii=False),
         },
         format="pdf",

@@ -5,6 +5,7 @@ SHA-256 digest, which is enough for a secret this long, and the owner's key wrap
 """
 
 import hashlib
+import logging
 import re
 import secrets
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from raamwerk.owners.known import KNOWN_KEYS
 from raamwerk.owners.models import AccessKey, Owner
 from raamwerk.owners.sealing import BrokenSealError, new_key, seal, unseal, wrapping_key
 from raamwerk.plain_sql import Row, execute, for_update, from_database, placeholders_for
+
+logger = logging.getLogger(__name__)
 
 SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -98,7 +101,7 @@ def today() -> date:
 def find_owners(secrets_shown: Sequence[str]) -> list[OpenOwner]:
     """Every owner that one of these secrets opens, each once, the one known longest first.
 
-    Raises BrokenSealError where a key does not unwrap and no other opens anything.
+    One whose key is damaged is none of them (``some_stay_closed``).
     """
     return open_owners(secrets_shown, read_keys(secrets_shown))
 
@@ -115,7 +118,6 @@ def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenO
     """As ``find_owners``, among keys that were read already."""
     by_digest = {digest(secret): secret for secret in secrets_shown}
     found: dict[int, OpenOwner] = {}
-    damaged = False
     for key_id, key_digest, wrapped, owner_id, used_on, key_used_on, created_at in keys:
         secret = by_digest.get(key_digest)
         if secret:
@@ -125,13 +127,11 @@ def open_owners(secrets_shown: Sequence[str], keys: Sequence[Row]) -> list[OpenO
         try:
             key = unwrap_owner_key(bytes(wrapped), secret, owner_id) if wrapped else None
         except BrokenSealError:
-            damaged = True
+            logger.error("A sealed value does not open")
             continue
         began = from_database(created_at)
         used = min(used_on, key_used_on)
         found[owner_id] = OpenOwner(owner_id, key_id, secret, key, used, began)
-    if damaged and not found:
-        raise BrokenSealError
     return list(found.values())
 
 
@@ -139,7 +139,7 @@ def some_stay_closed(
     secrets_shown: Sequence[str], keys: Sequence[Row], opened: Sequence[OpenOwner]
 ) -> bool:
     """Whether these secrets are of somebody more than was opened, because a key is damaged."""
-    if len(secrets_shown) < 2:
+    if opened and len(secrets_shown) < 2:
         return False
     digests = {digest(secret) for secret in secrets_shown}
     known = {owner_id for _id, key_digest, _key, owner_id, *_rest in keys if key_digest in digests}

@@ -5,7 +5,7 @@ from raamwerk.project.database import database
 from raamwerk.project.environment import environment
 from raamwerk.project.logs import logging_settings
 from raamwerk.project.secret_key import secret_key
-from raamwerk.web.static_files import name_content
+from raamwerk.web.static_files import headers_of_file
 from raamwerk.wording import LANGUAGES as INTERFACE_LANGUAGES
 from raamwerk.wording import LOCALE
 
@@ -61,7 +61,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_ADD_HEADERS_FUNCTION = name_content
+WHITENOISE_ADD_HEADERS_FUNCTION = headers_of_file
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 
 from raamwerk.site import about, comparison, sources, start
 from raamwerk.web import health, metrics, problems, security_text
-from raamwerk.worksheets.views import earlier_addresses, mine, overview, role, save
+from raamwerk.worksheets.views import earlier_addresses, mine, overview, points, role, save
 
 register_converter(start.KnownFramework, "known_framework")
 
@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("toegankelijkheid/", about.accessibility, name="accessibility"),
     path("over/", about.about, name="about"),
     path("werkbladen/", mine.worksheets, name="worksheets"),
+    path("werkbladen/punten/", points.points, name="points"),
     path("werkbladen/beginnen/", save.begin, name="begin"),
     path("werkbladen/bewaren/", save.save, name="save"),
     path("werkbladen/nieuw/", mine.begin_another, name="begin-another"),

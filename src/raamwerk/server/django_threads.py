@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from raamwerk.server.bodies import Receive
 from raamwerk.web.admission import counted_as, page_name, visitor_of
 from raamwerk.web.bare import bare_reply, refusal_reply
-from raamwerk.web.problems import bad_request, server_error, too_busy
+from raamwerk.web.problems import bad_request, server_error, too_busy, too_many_downloads
 from raamwerk.web.replies import RECEIVE, Reply, Scope, reply_of, request_of
 
 READING_THREADS, WRITING_THREADS = 4, 3
@@ -73,14 +73,16 @@ class DjangoThreads(BaseHandler):
         self._downloading: Counter[str] = Counter()
 
     async def answer(self, scope: Scope, body: bytes) -> Reply:
-        """Django's reply; 503 at once where too many wait already, or too many downloads of one browser.
+        """Django's reply; 503 at once where too many wait already, 429 for too many downloads of one browser.
 
         Raises HungUpError for a visitor who left before a thread was free.
         """
         pool = self._pool(scope, len(body))
         who, known = visitor_of(scope) if pool is self._downloads else ("", True)
         most = DOWNLOADS_OF_ONE if known else DOWNLOADS_OF_STRANGERS
-        if pool.requests >= MOST_WAITING or self._downloading[who] >= most:
+        if self._downloading[who] >= most:
+            return refusal_reply(scope, too_many_downloads)
+        if pool.requests >= MOST_WAITING:
             return refusal_reply(scope, too_busy)
         pool.requests += 1
         self._downloading[who] += bool(who)

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raamwerk.frameworks.model import Correction, Edition, Role, Statement
+from raamwerk.frameworks.model import Correction, Edition, Role, Statement, Text
 from raamwerk.web.addresses import find_framework, only_parameters, role_address
 from raamwerk.web.cacheable import same_for_everyone
-from raamwerk.web.rendering import current_language, render_page
+from raamwerk.web.rendering import render_page
 
 
 @require_safe
@@ -29,6 +29,7 @@ def sources(request: HttpRequest, framework: str) -> HttpResponse:
             (each, [role for role in edition.roles if role.provenance == each])
             for each in edition.provenances
         ],
+        "renamed": edition.passage("renamed"),
         "corrections": list(_corrections(edition)),
     }
     return same_for_everyone(render_page(request, "site/sources.html", context))
@@ -52,15 +53,14 @@ def _calling(edition: Edition, number: int) -> Iterator[Found]:
     return (found for found in _every_statement(edition) if number in found[1].footnote_numbers)
 
 
-def _corrections(edition: Edition) -> Iterator[tuple[str, str, Correction]]:
+def _corrections(edition: Edition) -> Iterator[tuple[Text | str, str, Correction]]:
     """Each correction with where it was made: in words, and an address where there is one."""
     for passage in edition.passages:
         yield from ((_("Explanation"), "", each) for each in passage.corrections)
     for facet in edition.facets:
-        yield from ((facet.name.read(current_language()), "", each) for each in facet.corrections)
+        yield from ((facet.name, "", each) for each in facet.corrections)
     for footnote in edition.footnotes:
         words = _("Footnote {number}").format(number=footnote.number)
         yield from ((words, f"#noot-{footnote.number}", each) for each in footnote.corrections)
     for role, statement, address in _every_statement(edition):
-        where = role.name.read(current_language())
-        yield from ((where, address, each) for each in statement.corrections)
+        yield from ((role.name, address, each) for each in statement.corrections)

@@ -16,7 +16,7 @@ from raamwerk.worksheets.views.mine import known_worksheets
 @require_safe
 @only_parameters()
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page; with "where you were" for a browser that has a worksheet."""
+    """The first page; it leads a browser that has worksheets to where it was."""
     context = {
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])

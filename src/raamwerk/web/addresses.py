@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raamwerk.frameworks.library import current_edition, frameworks
-from raamwerk.frameworks.model import Edition, FocusArea, Role
+from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role
 from raamwerk.web.problems import NothingHere
-from raamwerk.web.rendering import current_language, language_of
+from raamwerk.web.rendering import language_of
 
 View = Callable[..., HttpResponse]
 
@@ -69,6 +69,11 @@ def role_address(edition: Edition, role: Role, **parameters: str) -> str:
     return _with_query(reverse("role", args=[edition.framework, role.id]), parameters)
 
 
+def field_address(role_page: str, field: AttentionField) -> str:
+    """The place of one attention field in a role page with this address."""
+    return f"{role_page}#veld-{field.id}"
+
+
 def area_address(edition: Edition, role: Role, area: FocusArea, **parameters: str) -> str:
     """The role with one of its areas."""
     return role_address(edition, role, **{AREA: area.id}, **parameters)
@@ -95,8 +100,9 @@ def find_framework(framework: str) -> Edition:
     edition = current_edition(framework)
     if edition is None:
         raise NothingHere(
-            _("We have no framework “{name}”.").format(name=framework[:80]),
-            [(each.title.read(current_language()), reverse("start")) for each in frameworks()],
+            _("We have no framework “{name}”."),
+            [(each.title, reverse("start")) for each in frameworks()],
+            framework,
         )
     return edition
 
@@ -106,11 +112,9 @@ def find_role(edition: Edition, role_id: str) -> Role:
     role = edition.role(role_id)
     if role is None:
         raise NothingHere(
-            _("There is no role “{name}”. These roles are there:").format(name=role_id[:80]),
-            [
-                (each.name.read(current_language()), role_address(edition, each))
-                for each in edition.roles
-            ],
+            _("There is no role “{name}”. These roles are there:"),
+            [(each.name, role_address(edition, each)) for each in edition.roles],
+            role_id,
         )
     return role
 
@@ -123,11 +127,9 @@ def find_area(edition: Edition, role: Role, area_id: str | None) -> FocusArea | 
     area = next((each for each in areas if each.id == area_id), None)
     if area is None:
         raise NothingHere(
-            _("There is no focus area “{name}”. These are there:").format(name=area_id[:80]),
-            [
-                (each.name.read(current_language()), area_address(edition, role, each))
-                for each in areas
-            ],
+            _("There is no focus area “{name}”. These are there:"),
+            [(each.name, area_address(edition, role, each)) for each in areas],
+            area_id,
         )
     return area
 

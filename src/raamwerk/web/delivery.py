@@ -68,7 +68,7 @@ def dress(request: HttpRequest, response: HttpResponse) -> None:
     """The same, without counting it."""
     _security().process_response(request, response)
     for name, value in OUR_HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", PRIVATE)
     response.headers.setdefault("Content-Language", language_of(request.path_info))
     _compress(request, response)

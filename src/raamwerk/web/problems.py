@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from raamwerk.frameworks.model import Text
 from raamwerk.owners.access import NoKeyError
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import release_connection
@@ -17,27 +18,38 @@ from raamwerk.web.rendering import render_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+Choice = tuple[Text | str, str]
+"""Words, our own or a framework's, and the address to which they lead."""
+
+LONGEST_REPEATED = 80
+"""In characters, of what stands in an address."""
+
 logger = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
 class Problem(Exception):  # noqa: N818 - not an error of ours
-    """Why a request can't be done. ``choices`` are (words, address) that do lead somewhere."""
+    """Why a request can't be done. ``choices`` are what does lead somewhere.
+
+    ``typed`` is what the message repeats, between quotation marks, of what somebody typed.
+    """
 
     status: int
     code: str
     title: str
     message: str
-    choices: Sequence[tuple[str, str]] = field(default=())
+    choices: Sequence[Choice] = field(default=())
+    typed: str = ""
 
 
 class NothingHere(Http404):
     """An address with a part that does not exist; it says what does."""
 
-    def __init__(self, message: str, choices: Sequence[tuple[str, str]]) -> None:
-        """``choices`` are (words, address)."""
+    def __init__(self, message: str, choices: Sequence[Choice], typed: str = "") -> None:
+        """``choices`` are what is there. The message repeats ``typed`` at its ``{name}``."""
         super().__init__(message)
-        self.message = message
+        self.typed = typed[:LONGEST_REPEATED]
+        self.message = message.format(name=self.typed) if typed else message
         self.choices = choices
 
 
@@ -158,7 +170,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: what is not there, and what is."""
     known = exception if isinstance(exception, NothingHere) else None
     message = known.message if known else _("There is no page at this address.")
-    problem = Problem(404, "not-found", _("Not found"), message, known.choices if known else ())
+    choices, typed = (known.choices, known.typed) if known else ((), "")
+    problem = Problem(404, "not-found", _("Not found"), message, choices, typed)
     return problem_page(request, problem)
 
 
@@ -184,6 +197,12 @@ def too_busy() -> Problem:
     """More people ask than can be answered now."""
     message = _("Many people are busy here at once. Please try again in a moment.")
     return Problem(503, "too-busy", _("Just a moment"), message)
+
+
+def too_many_downloads() -> Problem:
+    """One browser asks for more documents at once than it may have with us."""
+    message = _("Other documents of yours are still being made. Please try again in a moment.")
+    return Problem(429, "too-busy", _("Just a moment"), message)
 
 
 def too_much_underway() -> Problem:

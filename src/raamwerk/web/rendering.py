@@ -34,8 +34,9 @@ def _language_of(beginning: str) -> str:
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the page's language, its addresses in the others, and the framework."""
+    """Context processor: the page's name and language, its addresses in the others, and the framework."""
     return {
+        "here": request.resolver_match.url_name if request.resolver_match else "",
         "language": current_language(),
         "other_languages": in_other_languages(page_address(request)),
         "framework": framework_of(request),

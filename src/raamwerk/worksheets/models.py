@@ -26,6 +26,7 @@ class Worksheet(models.Model):
     ``public_id`` names it in addresses and posts: it can't be guessed, and does not open anything.
     ``wrapped_key`` is the key that seals its texts, sealed with its owner's key. ``merged`` has the public
     ids, with spaces between, of those that were joined into it: a page may still ask to begin one of them.
+    ``last_field`` is where its owner last saved something; empty where that was before this was noted.
     """
 
     public_id = models.CharField(max_length=22, unique=True)
@@ -35,6 +36,7 @@ class Worksheet(models.Model):
     role = models.CharField(max_length=100)
     wrapped_key = models.BinaryField(null=True)
     merged = models.TextField(blank=True, db_default="")
+    last_field = models.CharField(max_length=200, blank=True, db_default="")
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from raamwerk.notes import Mark, MarkKind
 from raamwerk.plain_sql import (
@@ -16,17 +17,16 @@ from raamwerk.plain_sql import (
 )
 
 WORKSHEETS = """
-    SELECT id, public_id, owner_id, framework, edition, role, wrapped_key, begun_at, changed_at
-    FROM worksheets_worksheet
+    SELECT id, public_id, owner_id, framework, edition, role, wrapped_key, begun_at, changed_at,
+    last_field FROM worksheets_worksheet
 """
 OF_ROLE = f"{WORKSHEETS} WHERE owner_id IN ({{owners}}) AND framework = %s AND role = %s"
 OF_OWNERS = f"{WORKSHEETS} WHERE owner_id IN ({{owners}})"
 LATEST_FIRST = " ORDER BY changed_at DESC, id DESC"
 # Never as changed earlier than it was: with a clock set back, the order of worksheets would change.
-# In PostgreSQL it also locks the row, so that the savers of a worksheet take turns.
 TOUCH = """
     UPDATE worksheets_worksheet
-    SET changed_at = CASE WHEN changed_at < %s THEN %s ELSE changed_at END
+    SET changed_at = CASE WHEN changed_at < %s THEN %s ELSE changed_at END{fields}
     WHERE id IN ({ids})
 """
 TEXTS = """
@@ -64,6 +64,7 @@ class WorksheetRow:
     wrapped_key: bytes | None
     begun_at: datetime
     changed_at: datetime
+    last_field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,16 @@ def lock_worksheets(ids: Collection[int]) -> None:
     execute(query + for_update(), tuple(ids))
 
 
-def touch(ids: Collection[int], moment: datetime) -> None:
-    """Note that these worksheets changed."""
+def touch(last_fields: Mapping[int, str], moment: datetime) -> None:
+    """Note that these worksheets changed, and in which field; where that is empty, it stays as it was."""
     changed = to_database(moment)
-    execute(TOUCH.replace("{ids}", placeholders_for(ids)), (changed, changed, *ids))
+    named = [each for each in last_fields.items() if each[1]]
+    whens = " WHEN %s THEN %s" * len(named)
+    query = TOUCH.format(
+        fields=f", last_field = CASE id{whens} ELSE last_field END" if named else "",
+        ids=placeholders_for(last_fields),
+    )
+    execute(query, (changed, changed, *chain.from_iterable(named), *last_fields))
 
 
 def read_texts(worksheet_id: int) -> dict[str, TextRow]:
@@ -179,9 +186,9 @@ def _rows_of(
 
 
 def _worksheet(row: Row) -> WorksheetRow:
-    row_id, public_id, owner_id, framework, edition, role, wrapped, begun, changed = row
+    row_id, public_id, owner_id, framework, edition, role, wrapped, begun, changed, last = row
     key = bytes(wrapped) if wrapped else None
     begun_at, changed_at = from_database(begun), from_database(changed)
     return WorksheetRow(
-        row_id, public_id, owner_id, framework, edition, role, key, begun_at, changed_at
+        row_id, public_id, owner_id, framework, edition, role, key, begun_at, changed_at, last
     )

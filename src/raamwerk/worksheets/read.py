@@ -36,6 +36,7 @@ class OpenWorksheet:
     role: str
     begun_at: datetime
     changed_at: datetime
+    last_field: str
     texts: Mapping[str, str] = field(repr=False)
     bases: Mapping[str, str] = field(repr=False)
     marks: Mapping[Mark, MarkRow] = field(repr=False)
@@ -65,7 +66,7 @@ class OpenWorksheet:
 class Desk:
     """What a browser's keys open for one role: its worksheets, the one worked on last first.
 
-    ``some_closed`` says that it has another key, which is damaged.
+    ``some_closed`` says that it has a key, or another one, that is damaged.
     """
 
     owners: Sequence[OpenOwner]
@@ -95,23 +96,18 @@ def open_desks(
 ) -> list[Desk | BrokenSealError]:
     """The same for several browsers: each trip to the database is made once for all of them."""
     keys = read_keys([secret for secrets in browsers for secret in secrets])
-    found = [_attempt(partial(open_owners, secrets, keys)) for secrets in browsers]
-    ids = {owner.id for owners in found if not isinstance(owners, Exception) for owner in owners}
+    found = [open_owners(secrets, keys) for secrets in browsers]
+    ids = {owner.id for owners in found for owner in owners}
     all_rows = queries.worksheets_of_role(ids, framework, role)
-    desks: list[Desk | BrokenSealError] = []
+    desks: list[Desk] = []
     for secrets, owners in zip(browsers, found, strict=True):
-        if isinstance(owners, BrokenSealError):
-            desks.append(owners)
-            continue
         theirs = {owner.id for owner in owners}
         rows = [row for row in all_rows if row.owner_id in theirs]
         desks.append(Desk(owners, rows, some_closed=some_stay_closed(secrets, keys, owners)))
     chosen = [_chosen(desk, public_id) for desk in desks]
     contents = _contents([row.id for row in chosen if row])
     return [
-        _attempt(partial(_opened, desk, row, contents[row.id]))
-        if row and isinstance(desk, Desk)
-        else desk
+        _attempt(partial(_opened, desk, row, contents[row.id])) if row else desk
         for desk, row in zip(desks, chosen, strict=True)
     ]
 
@@ -123,11 +119,10 @@ def _attempt(work: Callable[[], Found]) -> Found | BrokenSealError:
         return broken
 
 
-def _chosen(desk: Desk | BrokenSealError, public_id: str) -> WorksheetRow | None:
-    rows = desk.rows if isinstance(desk, Desk) else ()
+def _chosen(desk: Desk, public_id: str) -> WorksheetRow | None:
     if not public_id:
-        return rows[0] if rows else None
-    return next((row for row in rows if row.public_id == public_id), None)
+        return desk.rows[0] if desk.rows else None
+    return next((row for row in desk.rows if row.public_id == public_id), None)
 
 
 def _opened(desk: Desk, row: WorksheetRow, contents: Contents) -> Desk:
@@ -165,6 +160,7 @@ def _open(owner: OpenOwner, row: WorksheetRow, contents: Contents) -> OpenWorksh
         role=row.role,
         begun_at=row.begun_at,
         changed_at=row.changed_at,
+        last_field=row.last_field,
         texts=texts,
         bases=bases,
         marks=marks,

@@ -151,11 +151,12 @@ def _save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
     found before anything of it is written.
     """
     now = timezone.now()
-    meant = _worksheets_to_write(requests, now)
+    meant = _worksheets_to_write(requests)
     stored = _stored(requests, meant)
     outcomes: list[Outcome] = []
     texts: dict[tuple[int, str], TextRow] = {}
     marks: dict[tuple[int, Mark], MarkRow] = {}
+    last_fields = {sheet.row.id: "" for sheet in meant if isinstance(sheet, _Sheet)}
     for request, sheet in zip(requests, meant, strict=True):
         if isinstance(sheet, Exception):
             outcomes.append(sheet)
@@ -170,7 +171,10 @@ def _save_all(requests: Sequence[SaveRequest]) -> list[Outcome]:
         stored.marks.update(change.marks)
         texts |= change.texts
         marks |= change.marks
+        last_fields[sheet.row.id] = _last_field(request.role, change) or last_fields[sheet.row.id]
         outcomes.append(change.result)
+    if last_fields:
+        queries.touch(last_fields, now)
     queries.write_texts(texts)
     queries.write_marks(marks)
     return outcomes
@@ -199,6 +203,15 @@ class _Change:
     result: SaveResult
     texts: dict[tuple[int, str], TextRow]
     marks: dict[tuple[int, Mark], MarkRow]
+
+
+def _last_field(role: Role, change: _Change) -> str:
+    """The last of the attention fields that this change is in, texts before marks; empty where in none."""
+    fields = [field_id for _worksheet, field_id in change.texts if field_id in role.field_ids]
+    if not fields:
+        statements = {statement for _worksheet, (statement, _kind) in change.marks}
+        fields = [each.id for each in role.fields if each.statement_ids & statements]
+    return fields[-1] if fields else ""
 
 
 def _stored(requests: Sequence[SaveRequest], meant: Sequence[_Sheet | Exception]) -> _Stored:
@@ -262,9 +275,9 @@ def _refusals(changes: Sequence[TextChange]) -> dict[str, TooLong]:
 
 
 def _worksheets_to_write(
-    requests: Sequence[SaveRequest], now: datetime
+    requests: Sequence[SaveRequest],
 ) -> list[_Sheet | Exception]:
-    """The worksheet that each save means, begun if need be, and noted as changed; or why there is none."""
+    """The worksheet that each save means, begun if need be, and locked; or why there is none."""
     keys = read_keys([secret for request in requests for secret in request.secrets])
     owners = [_outcome(partial(_owners, request.secrets, keys)) for request in requests]
     ids = {owner.id for each in owners if not isinstance(each, Exception) for owner in each}
@@ -277,8 +290,8 @@ def _worksheets_to_write(
             meant.append(_outcome(partial(_sheet_to_write, each, request, rows)))
     known = {sheet.row.id for sheet in meant if isinstance(sheet, _Sheet)}
     if known:
+        # In PostgreSQL the savers of a worksheet take turns so.
         queries.lock_worksheets(known)
-        queries.touch(known, now)
     return meant
 
 

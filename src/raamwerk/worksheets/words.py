@@ -2,30 +2,38 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raamwerk.notes import Amount
 from raamwerk.web.rendering import current_language
 from raamwerk.worksheets.changes import TooLong
 
 
 def saved_words(saved_at: datetime | None) -> str:
-    """When a worksheet was last saved, in words; nothing where there is none."""
+    """When a worksheet was last saved, in words; nothing where there is none.
+
+    By the clock of this installation, and the same after a save as on a page that is read later. The day is
+    told where it is not today.
+    """
     if saved_at is None:
         return ""
-    return _saved_words(saved_at.replace(second=0, microsecond=0), current_language())
+    minute = saved_at.replace(second=0, microsecond=0)
+    return _saved_words(minute, timezone.localdate(), current_language())
 
 
 @lru_cache(maxsize=1000)
-def _saved_words(minute: datetime, _language: str) -> str:
+def _saved_words(minute: datetime, today: date, _language: str) -> str:
     moment = timezone.localtime(minute)
-    return _("Saved on {day} at {time}").format(
-        day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
-    )
+    time = formats.date_format(moment, "H:i")
+    if moment.date() == today:
+        return _("Saved at {time}").format(time=time)
+    day = formats.date_format(moment, "j F" if moment.year == today.year else "j F Y")
+    return _("Saved on {day} at {time}").format(day=day, time=time)
 
 
 def begun_words(begun_at: datetime) -> str:
@@ -57,14 +65,12 @@ def told_apart(worksheets: Sequence[tuple[str, datetime]]) -> list[str]:
     return words
 
 
-def saved_now_words(saved_at: datetime) -> str:
-    """That it is saved, and at what time, by the clock of this installation."""
-    return _saved_now_words(saved_at.replace(second=0, microsecond=0), current_language())
-
-
-@lru_cache(maxsize=1000)
-def _saved_now_words(minute: datetime, _language: str) -> str:
-    return _("Saved at {time}").format(time=timezone.localtime(minute).strftime("%H:%M"))
+def no_cookie_words() -> str:
+    """Why nothing can be kept for a browser that gives no cookie back."""
+    return _(
+        "Not saved: this browser keeps no cookie of this site, so we can't keep your worksheet. "
+        "Allow it, or copy your text before you leave."
+    )
 
 
 def conflict_words() -> str:
@@ -75,19 +81,40 @@ def conflict_words() -> str:
     )
 
 
-def count_words(count: int) -> str:
-    """How much was noted, in words."""
-    return _count_words(count, current_language())
+def amount_words(amount: Amount) -> str:
+    """How much was noted, in words: texts and ticks apart, the same on every page."""
+    return _amount_words(amount, current_language())
 
 
 @lru_cache(maxsize=1000)
-def _count_words(count: int, _language: str) -> str:
-    return note_sentence(count).format(count=count)
+def _amount_words(amount: Amount, _language: str) -> str:
+    ticks = tick_sentence(amount.ticks).format(count=amount.ticks)
+    return f"{texts_words(amount)} · {ticks}"
 
 
-def note_sentence(count: int) -> str:
-    """The sentence for so many notes, with a place for the number."""
-    return ngettext("{count} note", "{count} notes", count)
+def texts_words(amount: Amount) -> str:
+    """In how many fields of how many a text was noted."""
+    return texts_sentence().format(texts=amount.texts, fields=amount.fields)
+
+
+def texts_sentence() -> str:
+    """The sentence for texts, with places for the numbers."""
+    return _("{texts} of {fields} fields")
+
+
+def tick_sentence(count: int) -> str:
+    """The sentence for so many ticks, with a place for the number."""
+    return ngettext("{count} tick", "{count} ticks", count)
+
+
+def room_sentence(count: int) -> str:
+    """The sentence for so many characters that still fit, with a place for the number."""
+    return ngettext("{count} character left", "{count} characters left", count)
+
+
+def excess_sentence(count: int) -> str:
+    """The sentence for so many characters over the limit, with a place for the number."""
+    return ngettext("{count} character too many", "{count} characters too many", count)
 
 
 def refusal_words(why: TooLong) -> str:
@@ -97,6 +124,15 @@ def refusal_words(why: TooLong) -> str:
         "Not saved yet: the text is {count} characters too long. Shorten it a little.",
         why.over,
     ).format(count=why.over)
+
+
+def first_words(text: str, most: int = 120) -> str:
+    """The first words of a text in one line, cut between words where it is longer."""
+    said = " ".join(text.split())
+    if len(said) <= most:
+        return said
+    whole_words, _space, _rest = said[:most].rpartition(" ")
+    return f"{whole_words or said[: most - 1]}…"
 
 
 def lost_words() -> str:

@@ -6,9 +6,11 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from raamwerk.documents.overview import Words
-from raamwerk.frameworks.model import Statement, Text
+from raamwerk.frameworks.model import Text
 from raamwerk.web.placeholders import escaped
 from raamwerk.web.rendering import current_language
 
@@ -16,18 +18,46 @@ register = template.Library()
 
 
 @register.filter
-def read(text: Text) -> SafeString:
-    """The words of a framework's text; marked with their language where it is not the page's."""
+def read(text: Text | str) -> SafeString:
+    """The words of a framework's text; marked with their language where it is not the page's.
+
+    Words of our own, where they stand in its place, as they are.
+    """
+    if isinstance(text, str):
+        return escape(text)
     return _in_its_language(text, text.read(current_language()))
 
 
 @register.filter
 def tagged(said: Words) -> SafeString:
     """Words of a document; marked with their language where it is not the document's."""
-    shown = escape(said.text)
-    return (
-        format_html('<span lang="{}">{}</span>', said.language, shown) if said.language else shown
-    )
+    if said.verbatim:
+        return verbatim(said.text)
+    return in_language(said.text, said.language) if said.language else escape(said.text)
+
+
+@register.filter
+def in_language(said: str, language: str) -> SafeString:
+    """Words that have one language; marked with it where it is not the page's."""
+    shown = conditional_escape(said)
+    if language == current_language():
+        return SafeString(shown)
+    return format_html('<span lang="{}">{}</span>', language, shown)
+
+
+@register.filter
+def verbatim(said: str) -> SafeString:
+    """What no translation may touch: a person's own words, a code, an address."""
+    return format_html('<span dir="auto" translate="no">{}</span>', said)
+
+
+@register.filter
+def quoting(message: str, typed: str) -> SafeString:
+    """A message that repeats, between its quotation marks, what somebody typed."""
+    before, quoted, after = message.partition(f"“{typed}”")
+    if not typed or not quoted:
+        return escape(message)
+    return format_html("{}“{}”{}", before, verbatim(typed), after)
 
 
 @register.filter
@@ -44,21 +74,20 @@ def breakable(text: Text) -> SafeString:
 
 
 @register.filter
-def pieces(statement: Statement) -> list[str | int]:
-    """A statement cut at its footnote calls, in the language of the page."""
-    return list(statement.pieces(current_language()))
+def lang(text: Text) -> SafeString:
+    """The attribute that tells the language of the words, for an element that holds nothing else."""
+    language = text.language(current_language())
+    return SafeString("") if language == current_language() else format_html(' lang="{}"', language)
 
 
 @register.filter
-def spoken(text: Text) -> str:
-    """The language of the words that ``read`` gives."""
-    return text.language(current_language())
-
-
-@register.filter
-def is_call(piece: str | int) -> bool:
-    """Whether this piece of a statement is the call for a footnote."""
-    return isinstance(piece, int)
+def language_words(tag: str) -> str:
+    """In which language a document is, where Django has a name for it; else the tag itself."""
+    try:
+        name = str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return f"({tag})"
+    return _("In {language}.").format(language=name)
 
 
 @register.filter
@@ -74,8 +103,4 @@ def personal(context: template.Context, *name: str) -> SafeString:
 
 
 def _in_its_language(text: Text, said: str) -> SafeString:
-    language = text.language(current_language())
-    shown = conditional_escape(said)
-    if language == current_language():
-        return SafeString(shown)
-    return format_html('<span lang="{}">{}</span>', language, shown)
+    return in_language(said, text.language(current_language()))

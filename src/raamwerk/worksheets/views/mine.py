@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raamwerk.frameworks.library import frameworks
+from raamwerk.frameworks.model import AttentionField, Role
 from raamwerk.notes import TITLE
 from raamwerk.owners.access import (
     NoKeyError,
-    OpenOwner,
     begin_owner,
     find_owners,
     open_owners,
@@ -24,6 +24,7 @@ from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.plain_sql import writing
 from raamwerk.web.addresses import (
     WORKSHEET,
+    field_address,
     find_framework,
     find_role,
     only_parameters,
@@ -57,9 +58,14 @@ from raamwerk.worksheets.save import (
     save,
 )
 from raamwerk.worksheets.upkeep import needs_upkeep, settle, settled_owners, take_over
-from raamwerk.worksheets.views.personal import FieldTrouble, unknown_key_notice
+from raamwerk.worksheets.views.personal import (
+    FieldTrouble,
+    Refused,
+    RefusedField,
+    unknown_key_notice,
+)
 from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
-from raamwerk.worksheets.words import count_words, saved_words, told_apart
+from raamwerk.worksheets.words import amount_words, first_words, saved_words, told_apart
 
 ERASED = "gewist"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -84,7 +90,7 @@ def rename(request: HttpRequest) -> HttpResponse:
         result = save(SaveRequest(secrets, post.edition, post.role, post.changes, post.worksheet))
     except (NoKeyError, OtherWorksheetError):
         log_refusal(request, "other-worksheet", 403)
-        return _list(request, notice=_not_there(post.texts[TITLE]), status=403)
+        return _list(request, not_there=post.texts[TITLE], status=403)
     count_save(result_name(result))
     if result.whole:
         return HttpResponseRedirect(reverse("worksheets"), status=303)
@@ -95,16 +101,19 @@ def rename(request: HttpRequest) -> HttpResponse:
 def _list(
     request: HttpRequest,
     troubles: Mapping[str, tuple[FieldTrouble, str]] = NOTHING,
-    notice: str = "",
+    not_there: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed."""
+    """``troubles`` are names that could not be saved, by worksheet: why, and what was typed.
+
+    ``not_there`` is a name that was typed for a worksheet that is not there.
+    """
     known = known_worksheets(request)
     for each in known["worksheets"]:
         each["trouble"], each["typed"] = troubles.get(each["public_id"], (None, each["title"]))
     context = {
         **known,
-        "notice": notice,
+        "refused": _refused(known["worksheets"], not_there),
         "troubles": bool(troubles),
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])
@@ -115,6 +124,18 @@ def _list(
         "erased": request.GET.get(ERASED) == "ja" and not secrets_of(request),
     }
     return render_page(request, "worksheets/mine.html", context, status=status)
+
+
+def _refused(listed: Sequence[dict[str, Any]], not_there: str | None) -> Refused | None:
+    """What is said first of names that were not saved; None where all is well."""
+    if not_there is not None:
+        return Refused(notice=_not_there(not_there), typed=not_there)
+    fields = [
+        RefusedField(f"title-{each['public_id']}", (each["role"].name,), each["trouble"].message)
+        for each in listed
+        if each["trouble"]
+    ]
+    return Refused(fields) if fields else None
 
 
 def _not_there(typed: str) -> str:
@@ -197,18 +218,12 @@ def erase(request: HttpRequest) -> HttpResponse:
 def known_worksheets(request: HttpRequest) -> dict[str, Any]:
     """This browser's worksheets for a template, and what to say of keys that open nothing."""
     secrets = secrets_of(request)
-    owners: list[OpenOwner] = []
-    opened: list[OpenWorksheet | BrokenSealError] = []
-    some_closed = False
-    try:
-        keys = read_keys(secrets)
-        owners = open_owners(secrets, keys)
-        some_closed = some_stay_closed(secrets, keys, owners)
-        if needs_upkeep(owners):
-            settle(secrets)
-        opened += every_worksheet(secrets)
-    except BrokenSealError as broken_key:
-        opened.append(broken_key)
+    keys = read_keys(secrets)
+    owners = open_owners(secrets, keys)
+    some_closed = some_stay_closed(secrets, keys, owners)
+    if needs_upkeep(owners):
+        settle(secrets)
+    opened = list(every_worksheet(secrets))
     described = [_described(each) for each in opened if isinstance(each, OpenWorksheet)]
     listed = [each for each in described if each]
     _tell_apart(listed)
@@ -223,13 +238,15 @@ def known_worksheets(request: HttpRequest) -> dict[str, Any]:
 
 
 def _earlier(request: HttpRequest) -> list[dict[str, Any]]:
-    """The worksheets from before HTTPS that this browser could take over."""
-    try:
-        found = list(every_worksheet(earlier_secrets_of(request)))
-    except BrokenSealError:
-        return []
+    """The worksheets from before HTTPS that this browser could take over.
+
+    Without their titles: another site may have planted them, and its words are not for this page.
+    """
+    found = every_worksheet(earlier_secrets_of(request))
     described = [_described(each) for each in found if isinstance(each, OpenWorksheet)]
-    return [each for each in described if each]
+    listed = [each | {"title": ""} for each in described if each]
+    _tell_apart(listed)
+    return listed
 
 
 def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:
@@ -244,6 +261,12 @@ def _tell_apart(listed: Sequence[dict[str, Any]]) -> None:
             each["told"] = words
 
 
+def _field_to_resume(worksheet: OpenWorksheet, role: Role) -> AttentionField | None:
+    """The field that was saved last; where that is not known, the first with anything in it."""
+    used = (each for each in role.fields if worksheet.notes.used([each]))
+    return role.field(worksheet.last_field) or next(used, None)
+
+
 def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
     """One worksheet with its role, amount and addresses; None where its framework is not at hand."""
     edition = edition_of(worksheet, worksheet.framework)
@@ -251,15 +274,21 @@ def _described(worksheet: OpenWorksheet) -> dict[str, Any] | None:
     if edition is None or role is None:
         return None
     named = {WORKSHEET: worksheet.public_id}
+    address = role_address(edition, role, **named)
+    resumed = _field_to_resume(worksheet, role)
     return {
+        "worksheet": worksheet,
         "edition": edition,
         "role": role,
         "title": worksheet.title,
         "begun_at": worksheet.begun_at,
         "public_id": worksheet.public_id,
         "title_base": worksheet.bases.get("title", ""),
-        "noted": count_words(worksheet.notes.total),
+        "noted": amount_words(worksheet.notes.in_all(role.fields)),
         "saved": saved_words(worksheet.changed_at),
-        "address": role_address(edition, role, **named),
+        "address": address,
+        "resumed": resumed,
+        "resume_address": field_address(address, resumed) if resumed else address,
+        "resume_words": first_words(worksheet.notes.point(resumed)) if resumed else "",
         "overview_address": overview_address(edition, role, **named),
     }

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from raamwerk.documents.conversation import compose_conversation
 from raamwerk.documents.formats import FORMATS, Format, format_named
-from raamwerk.documents.overview import Overview, OverviewOptions, compose_overview
+from raamwerk.documents.overview import Overview, OverviewOptions, Words, compose_overview
 from raamwerk.documents.rendering_process import render
 from raamwerk.frameworks.model import Edition, FocusArea, Role
-from raamwerk.notes import HEADING_FIELDS, HEADING_LIMIT, Notes
+from raamwerk.notes import HEADING_FIELDS, Notes
 from raamwerk.web.addresses import (
     AREA,
     CONTENT,
@@ -40,19 +41,26 @@ from raamwerk.worksheets.save import SaveRequest, save
 from raamwerk.worksheets.upkeep import open_settled_desk
 from raamwerk.worksheets.views.personal import (
     PersonalParts,
+    Refused,
+    RefusedField,
     notice_of,
     state_words,
     text_values,
 )
+from raamwerk.worksheets.views.role import TAKING
 from raamwerk.worksheets.views.save import (
     other_worksheet,
     result_name,
     troubles_of,
     unsaved_texts,
 )
-from raamwerk.worksheets.words import conflict_words
+from raamwerk.worksheets.words import amount_words, conflict_words, no_cookie_words
 
-ONLY_NOTED = "notities"
+ONLY_NOTED, CONVERSATION = "notities", "gesprek"
+"""What an overview may have in it instead of everything."""
+
+CHOICES = "keuze"
+"""Where on the page one chooses what is in the overview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class OverviewRequest:
     edition: Edition
     role: Role
     area: FocusArea | None
-    only_noted: bool
+    content: str
     desk: Desk
     named: str = ""
     notice: str = ""
@@ -89,12 +97,18 @@ class OverviewRequest:
         return earlier_fields(self.worksheet, self.edition) if self.worksheet else ()
 
     @property
+    def amount(self) -> str:
+        """How much of what was noted is in it, in words."""
+        fields = self.role.fields_in(self.area) if self.area else self.role.fields
+        return amount_words(self.notes.amount(fields))
+
+    @property
     def parameters(self) -> dict[str, str]:
         """The parameters of the address that shows it like this."""
         return {
             AREA: self.area.id if self.area else "",
             WORKSHEET: self.named,
-            CONTENT: ONLY_NOTED if self.only_noted else "",
+            CONTENT: self.content,
         }
 
     def overview(self) -> Overview:
@@ -104,10 +118,11 @@ class OverviewRequest:
             current_language(),
             timezone.localdate(),
             self.area,
-            self.only_noted,
+            self.content == ONLY_NOTED,
             **{name: words.strip() for name, words in heading.items()},
         )
-        return compose_overview(self.edition, self.role, self.notes, options, self.earlier)
+        compose = compose_conversation if self.content == CONVERSATION else compose_overview
+        return compose(self.edition, self.role, self.notes, options, self.earlier)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,21 +133,21 @@ def overview(request: HttpRequest, framework: str, role: str) -> HttpResponse:
     if trouble or request.method != "POST":
         return trouble or _overview_page(request, asked)
     address = overview_address(asked.edition, asked.role, **asked.parameters)
-    return HttpResponseRedirect(address, status=303)
+    return HttpResponseRedirect(f"{address}#{CHOICES}", status=303)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_parameters(AREA, WORKSHEET, CONTENT)
 @counts_as("download")
 def download(request: HttpRequest, framework: str, role: str, format_id: str) -> HttpResponse:
-    """The document as a file. Without any note the page explains why there is none yet."""
+    """The document as a file. Where nothing would be in it, the page says so and offers what there is."""
     wanted = _format(framework, role, format_id)
     asked, trouble = _read(request, framework, role)
     if trouble:
         return trouble
-    if not asked.used:
-        return _overview_page(request, asked, status=409)
     document = asked.overview()
+    if not asked.used or not document.areas:
+        return _overview_page(request, asked, status=409)
     response = HttpResponse(render(wanted.id, document), content_type=wanted.media_type)
     DOWNLOADS.labels(wanted.id).inc()
     filename = quote(f"{document.filename}.{wanted.suffix}")
@@ -144,8 +159,9 @@ def _format(framework: str, role: str, format_id: str) -> Format:
     wanted = format_named(format_id)
     if wanted is None:
         raise NothingHere(
-            _("There is no format “{name}”. These are there:").format(name=format_id[:80]),
+            _("There is no format “{name}”. These are there:"),
             [(each.name, reverse("download", args=[framework, role, each.id])) for each in FORMATS],
+            format_id,
         )
     return wanted
 
@@ -178,7 +194,7 @@ def _save_heading(
     if result.whole:
         return now, None
     status = 409 if result.conflicts else 422
-    return now, _overview_page(request, now, status=status)
+    return now, _overview_page(request, now, status, _refused(now.parts))
 
 
 def _overview_request(
@@ -186,6 +202,7 @@ def _overview_request(
 ) -> OverviewRequest:
     """What a query or a form asks for. Raises NothingHere."""
     secrets, named = secrets_of(request), first(form, WORKSHEET)
+    content = first(form, CONTENT)
     worksheet_id = named or first(form, "worksheet")
     desk = open_settled_desk(secrets, framework, role_id, worksheet_id)
     edition = edition_of(desk.worksheet, framework) or find_framework(framework)
@@ -193,13 +210,13 @@ def _overview_request(
     if named and desk.worksheet is None:
         raise NothingHere(
             _("This browser has no such worksheet."),
-            [(role.name.read(current_language()), role_address(edition, role))],
+            [(role.name, role_address(edition, role))],
         )
     return OverviewRequest(
         edition=edition,
         role=role,
         area=find_area(edition, role, first(form, AREA)),
-        only_noted=first(form, CONTENT) == ONLY_NOTED,
+        content=content if content in (ONLY_NOTED, CONVERSATION) else "",
         desk=desk,
         named=named,
         notice=notice_of(secrets, desk),
@@ -207,22 +224,40 @@ def _overview_request(
     )
 
 
-def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 200) -> HttpResponse:
+def _refused(parts: PersonalParts) -> Refused:
+    labels = _heading_labels()
+    return Refused(
+        [
+            RefusedField(f"text-{name}", (labels[name],), parts.troubles[name].message)
+            for name in HEADING_FIELDS
+            if name in parts.troubles
+        ]
+    )
+
+
+def _overview_page(
+    request: HttpRequest, asked: OverviewRequest, status: int = 200, refused: Refused | None = None
+) -> HttpResponse:
     edition, role = asked.edition, asked.role
     parameters = {WORKSHEET: asked.named}
+    document = asked.overview() if asked.used else None
+    heading = [_heading_field(name, asked.parts) for name in HEADING_FIELDS]
     context: dict[str, Any] = {
         "asked": asked,
-        "overview": asked.overview() if asked.used else None,
-        "formats": [
-            (each, reverse("download", args=[edition.framework, role.id, each.id]))
-            for each in FORMATS
-        ],
-        "heading": [_heading_field(name, asked.parts) for name in HEADING_FIELDS],
-        "heading_limit": HEADING_LIMIT,
+        "refused": refused,
+        "homes": f"new:{edition.framework}/{role.id} {asked.worksheet.public_id if asked.worksheet else ''}",
+        "overview": document,
+        "details": _details(document, heading) if document else [],
+        "formats": _formats(asked),
+        "offers": _offers(asked),
+        "taking": [each for each in edition.passages if each.id in TAKING],
+        "heading": heading,
+        "heading_open": any(each["words"] or each["trouble"] for each in heading),
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),
         "conflict_words": conflict_words(),
+        "no_cookie_words": no_cookie_words(),
         "saved": state_words(asked.worksheet, asked.parts),
         "first_field": role.fields[0].id if role.fields else "",
         "other_languages": in_other_languages(overview_address(edition, role, **asked.parameters)),
@@ -234,18 +269,60 @@ def _overview_page(request: HttpRequest, asked: OverviewRequest, status: int = 2
     return response
 
 
+def _formats(asked: OverviewRequest) -> list[tuple[str, str, str]]:
+    """Each format that it downloads in: its name, what it is for, its address. The first stands out."""
+    purposes = {
+        "pdf": _("to keep and to print"),
+        "docx": _("to go on writing in"),
+        "odt": _("for LibreOffice"),
+        "markdown": _("plain text"),
+    }
+    parts = [asked.edition.framework, asked.role.id]
+    return [
+        (each.name, purposes[each.id], reverse("download", args=[*parts, each.id]))
+        for each in FORMATS
+    ]
+
+
+def _offers(asked: OverviewRequest) -> list[tuple[str, str]]:
+    """What to take instead where the choice leaves nothing: what it is, with its address."""
+    own = asked.parameters
+    everything = amount_words(asked.notes.amount(asked.role.fields))
+    choices = [
+        (
+            _("Only what I filled in, of all focus areas: {amount}").format(amount=everything),
+            {AREA: ""},
+        ),
+        (_("This focus area with all its statements"), {CONTENT: ""}),
+    ]
+    return [
+        (words, f"{overview_address(asked.edition, asked.role, **own | change)}#{CHOICES}")
+        for words, change in choices
+    ]
+
+
+def _heading_labels() -> dict[str, str]:
+    return {"name": _("Name"), "school": _("School"), "occasion": _("What do you use it for?")}
+
+
 def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
     """One field of the heading, as its template shows it."""
-    labels = {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
     hints = {
         "occasion": _("For example: performance review, team day, personal development plan"),
     }
     beside = text_values(name, parts)
     return {
         "name": name,
-        "label": labels[name],
+        "label": _heading_labels()[name],
         "hint": hints.get(name, ""),
         "words": parts.text(name),
         "base": beside[f"base-{name}"],
         "trouble": beside.get(f"trouble-{name}", ""),
     }
+
+
+def _details(document: Overview, heading: list[dict[str, Any]]) -> list[tuple[str, str, Words]]:
+    """Name, label and value of each detail; the heading's also where blank, for the page's script to fill."""
+    written = dict(document.details)
+    own = [(each["name"], each["label"], written.pop(each["label"], Words(""))) for each in heading]
+    return own + [("", label, value) for label, value in written.items()]

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from raamwerk.frameworks.differences import differences
-from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, Statement
+from raamwerk.frameworks.model import AttentionField, Edition, FocusArea, Role, Statement, Text
 from raamwerk.notes import Mark, MarkKind, Notes
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import WORKSHEET, role_address
@@ -17,7 +17,7 @@ from raamwerk.worksheets.carry_over import earlier_fields, newer_edition
 from raamwerk.worksheets.changes import base_of
 from raamwerk.worksheets.queries import MarkRow, WorksheetRow
 from raamwerk.worksheets.read import Desk, OpenWorksheet
-from raamwerk.worksheets.words import count_words, saved_words, told_apart
+from raamwerk.worksheets.words import amount_words, saved_words, told_apart
 
 NO_BASE = base_of(0, "")
 
@@ -32,6 +32,24 @@ class FieldTrouble:
 
     message: str
     other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedField:
+    """A field that is not saved: where it is on the page, what it is called, and why."""
+
+    anchor: str
+    label: Sequence[Text | str]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the page says first when a form was not saved whole. ``typed`` is quoted in the notice."""
+
+    fields: Sequence[RefusedField] = ()
+    notice: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +104,7 @@ def personal_values(
         "edition-news": _edition_news(edition, worksheet),
         "earlier": _earlier(edition, role, worksheet),
     }
-    values |= _counts(edition, role, parts)
+    values |= _amounts(edition, role, shown, parts)
     for each in shown:
         values[f"point-{each.id}"] = parts.text(each.id)
         values |= text_values(each.id, parts)
@@ -109,28 +127,37 @@ def notice_of(secrets: Sequence[str], desk: Desk) -> str:
     """What a page says first of the keys that this browser shows."""
     if desk.some_closed:
         closed = broken_seal()
-        return f"{closed.title}. {closed.message}"
+        said = f"{closed.title}. {closed.message}"
+        begins = _("If you note something now, a new worksheet begins; what is kept stays.")
+        return said if desk.owners else f"{said} {begins}"
     return unknown_key_notice() if secrets and not desk.owners else ""
 
 
 def state_words(worksheet: OpenWorksheet | None, parts: PersonalParts) -> str:
     """When it was saved, or that not everything is."""
-    if parts.troubles:
+    if parts.troubles or parts.unsaved:
         return _("Not saved yet")
     return saved_words(worksheet.changed_at if worksheet else None)
 
 
-def _counts(edition: Edition, role: Role, parts: PersonalParts) -> dict[str, str]:
+def _amounts(
+    edition: Edition, role: Role, shown: Sequence[AttentionField], parts: PersonalParts
+) -> dict[str, str]:
+    """How much is noted: in all, in what the page does not show, by area in words, by field as a dot."""
     notes = Notes(
         {each.id: parts.text(each.id) for each in role.fields},
         frozenset(mark for mark, row in parts.shown_marks.items() if row.on),
     )
-    values = {}
-    counts = notes.count_by_area(role.fields)
+    elsewhere = notes.amount(each for each in role.fields if each not in shown)
+    values = {
+        "amount": amount_words(notes.amount(role.fields)),
+        "elsewhere": f"{elsewhere.texts} {elsewhere.ticks}",
+    }
     for area in edition.areas:
-        count = counts[area.id]
-        values[f"count-{area.id}"] = str(count) if count else ""
-        values[f"count-words-{area.id}"] = count_words(count)
+        values[f"amount-{area.id}"] = amount_words(notes.amount(role.fields_in(area)))
+    for each in role.fields:
+        if notes.used([each]):
+            values[f"noted-{each.id}"] = "noted"
     return values
 
 

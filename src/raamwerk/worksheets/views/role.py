@@ -1,6 +1,7 @@
 """The role page: what the role asks, with room beside it for one's own notes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from raamwerk.frameworks.model import Edition, FocusArea, Role
-from raamwerk.notes import POINT_LIMIT
+from raamwerk.frameworks.model import Edition, FocusArea, Passage, Role
+from raamwerk.notes import POINT_LIMIT, MarkKind
 from raamwerk.owners.sealing import BrokenSealError
 from raamwerk.web.addresses import (
     AREA,
@@ -31,10 +32,28 @@ from raamwerk.worksheets.carry_over import edition_of
 from raamwerk.worksheets.posts import SavePost
 from raamwerk.worksheets.read import Desk, open_desks
 from raamwerk.worksheets.upkeep import needs_upkeep, open_settled_desk
-from raamwerk.worksheets.views.personal import PersonalParts, notice_of, personal_values
-from raamwerk.worksheets.words import conflict_words, note_sentence
+from raamwerk.worksheets.views.personal import (
+    FieldTrouble,
+    PersonalParts,
+    Refused,
+    RefusedField,
+    notice_of,
+    personal_values,
+)
+from raamwerk.worksheets.words import (
+    conflict_words,
+    excess_sentence,
+    no_cookie_words,
+    room_sentence,
+    texts_sentence,
+    tick_sentence,
+)
 
 TEMPLATE = "worksheets/role.html"
+
+CHOOSING, TAKING = ("all-areas", "one-area"), ("take-away", "take-away-condition")
+IN_PLACE = (*CHOOSING, *TAKING, "legend", "renamed")
+"""The passages that stand where they belong: with the choice, the downloads, the legend, the sources."""
 
 
 @require_safe
@@ -87,18 +106,34 @@ def _fill(edition: Edition, role: Role, area: FocusArea | None) -> Fill:
 def page_as_sent(
     request: HttpRequest, post: SavePost, parts: PersonalParts, status: int
 ) -> HttpResponse:
-    """The page with what a form sent still in it, because not all of it could be saved."""
+    """The page with what a form sent still in it: not all of it could be saved, or not as it was."""
+    refused = None
+    if status != 200:
+        refused = Refused(_refused_fields(post.role, parts.troubles), parts.notice)
+        parts = replace(parts, notice="")
     shown = post.edition, post.role, post.area
     named = {WORKSHEET: parts.worksheet.public_id if parts.worksheet else ""}
     area = {AREA: post.area.id if post.area else ""}
     context = {
         **_context(*shown),
         "personal": personal_values(*shown, parts),
+        "refused": refused,
         "other_languages": in_other_languages(
             role_address(post.edition, post.role, **area, **named)
         ),
     }
     return render_page(request, TEMPLATE, context, status=status)
+
+
+def _refused_fields(role: Role, troubles: Mapping[str, FieldTrouble]) -> list[RefusedField]:
+    """The fields of the page that are not saved, in its order."""
+    return [
+        RefusedField(
+            f"text-{each.id}", (each.area.name, each.facet.name), troubles[each.id].message
+        )
+        for each in role.fields
+        if each.id in troubles
+    ]
 
 
 def _context(
@@ -119,25 +154,49 @@ def _context(
             )
             for each in areas_of(edition, role)
         ],
+        "following": _following(edition, role, worksheet),
         "role_address": role_address(edition, role, **worksheet),
         "footnotes": {footnote.number: footnote for footnote in edition.footnotes},
-        "titles": {source.letter: source.title for source in edition.sources},
+        "sources": {source.letter: source for source in edition.sources},
         "overview_address": overview_address(
             edition, role, **{AREA: area.id if area else ""}, **worksheet
         ),
-        "explanations": [each for each in edition.passages if each.id != "legend"],
+        "explanations": _explanations(edition, role),
+        "choosing": [each for each in edition.passages if each.id in CHOOSING],
+        "taking": [each for each in edition.passages if each.id in TAKING],
         "conflict_words": conflict_words(),
+        "no_cookie_words": no_cookie_words(),
         "point_limit": POINT_LIMIT,
-        "note_words": note_sentence(1),
-        "notes_words": note_sentence(2),
+        "texts_words": texts_sentence(),
+        "tick_words": tick_sentence(1),
+        "ticks_words": tick_sentence(2),
+        "ticks": [(MarkKind.WORK_ON, _("Work on this")), (MarkKind.TALK_OVER, _("Discuss"))],
+        "rooms": [room_sentence(1), room_sentence(2)],
+        "excesses": [excess_sentence(1), excess_sentence(2)],
+        "roles": [(each, role_address(edition, each)) for each in edition.roles],
     }
+
+
+def _following(
+    edition: Edition, role: Role, worksheet: Mapping[str, str]
+) -> dict[str, tuple[FocusArea, str] | None]:
+    """By area: the next one, and the address of its page; None at the last."""
+    areas = areas_of(edition, role)
+    nexts = [(each, area_address(edition, role, each, **worksheet)) for each in areas[1:]]
+    return dict(zip((area.id for area in areas), [*nexts, None], strict=True))
+
+
+def _explanations(edition: Edition, role: Role) -> list[Passage]:
+    """The passages on how the page works; the one on the letters only where a statement has any."""
+    has_letters = any(statement.citations for statement in role.statements)
+    elsewhere = IN_PLACE if has_letters else (*IN_PLACE, "letters")
+    return [each for each in edition.passages if each.id not in elsewhere]
 
 
 def _no_worksheet(framework: str, role: str) -> NothingHere:
     """The same whether it never was there or is somebody else's."""
     edition = find_framework(framework)
     the_role = find_role(edition, role)
-    name = the_role.name.read(current_language())
     return NothingHere(
-        _("This browser has no such worksheet."), [(name, role_address(edition, the_role))]
+        _("This browser has no such worksheet."), [(the_role.name, role_address(edition, the_role))]
     )

@@ -1,6 +1,7 @@
 """Saving what a person sends: from the page by itself, or by its save button."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,7 +31,16 @@ from raamwerk.worksheets.save import (
 from raamwerk.worksheets.save import save as save_changes
 from raamwerk.worksheets.views.personal import FieldTrouble, PersonalParts, unknown_key_notice
 from raamwerk.worksheets.views.role import page_as_sent
-from raamwerk.worksheets.words import conflict_words, lost_words, refusal_words, saved_now_words
+from raamwerk.worksheets.words import (
+    conflict_words,
+    lost_words,
+    no_cookie_words,
+    refusal_words,
+    saved_words,
+)
+
+BEGUN = "begonnen"
+"""The parameter of a form that is sent again, because its browser was just given its first key."""
 
 
 @require_POST
@@ -81,7 +91,7 @@ def json_answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     response = JsonResponse(
         {
             "worksheet": outcome.worksheet,
-            "told": saved_now_words(outcome.saved_at),
+            "told": saved_words(outcome.saved_at),
             "saved": dict(outcome.saved),
             "conflicts": {
                 field: {"text": each.text, "base": each.base, "message": conflict_words()}
@@ -131,6 +141,8 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
     new_secret = ""
     changes, worksheet = post.changes, post.worksheet
     if not find_owners(secrets):
+        if BEGUN in request.GET and not secrets:
+            return _still_unsaved(request, post, 403, no_cookie_words())
         worksheet = ANOTHER
         try:
             check_beginning(request)
@@ -139,6 +151,8 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
             return _still_unsaved(request, post, refused.status, notice)
         with writing():
             new_secret = begin_owner()
+        if not secrets:
+            return _send_again(new_secret)
         secrets = (new_secret,)
     else:
         check_growth(request, secrets)
@@ -163,6 +177,13 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
     return response
 
 
+def _send_again(secret: str) -> HttpResponse:
+    """Give the key and let the browser send the same form again: so it shows whether it keeps a cookie."""
+    response = HttpResponseRedirect(f"{reverse('save')}?{BEGUN}=ja", status=307)
+    give_secret(response, secret)
+    return response
+
+
 def _as_page(
     request: HttpRequest, secrets: tuple[str, ...], post: SavePost, result: SaveResult
 ) -> HttpResponse:
@@ -174,9 +195,7 @@ def _as_page(
         return page_as_sent(request, post, PersonalParts(desk, lost_words()), 200)
     troubles = troubles_of(result)
     elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
-    # A page that comes back is shown from its top; the reason stands by its field, further down.
-    here = [_("Not everything is saved yet: see the field that says why.")]
-    notice = " ".join(elsewhere or here)
+    notice = " ".join(elsewhere)
     parts = PersonalParts(desk, notice, unsaved=unsaved_texts(post, result), troubles=troubles)
     return page_as_sent(request, post, parts, _status(result))
 

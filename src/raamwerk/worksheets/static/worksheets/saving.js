@@ -9,6 +9,7 @@ const FIRST_RETRY = 5;
 const LONGEST_RETRY = 60;
 const REPEATS_AT_ONCE = 3;
 const KEEPALIVE_LIMIT = 60_000;
+const ANSWER_WITHIN = 10_000;
 const NOT_NOW = [408, 425, 429];
 const TOO_LARGE = 413;
 
@@ -130,16 +131,14 @@ export class Saving {
   take(reply, sent) {
     const { status, answer } = reply;
     if (status === TOO_LARGE && this.narrow(sent, answer)) return 0;
-    if (!answer || NOT_NOW.includes(status) || status >= 500) {
+    if (!answer || isNotNow(status)) {
       return this.later(status || reply.late ? "trouble" : "offline", reply);
     }
     if (answer.problem === "no-key") return this.later("noCookie", reply);
-    if (!answer.saved) {
-      if (answer.problem === "other-worksheet") this.page.offerFreshStart(answer.message);
-      this.page.tellTrouble(answer.message ?? this.page.words.trouble);
-      return null;
-    }
-    return this.takeAnswer(answer, sent);
+    if (answer.saved) return this.takeAnswer(answer, sent);
+    if (answer.problem === "other-worksheet") this.page.offerFreshStart(answer.message);
+    else this.page.tellTrouble(answer.message ?? this.page.words.trouble);
+    return null;
   }
 
   takeAnswer(answer, sent) {
@@ -208,6 +207,24 @@ export class Saving {
   pause(least = 0) {
     const seconds = Math.min(FIRST_RETRY * 2 ** Math.max(this.failures - 1, 0), LONGEST_RETRY);
     return Math.max(seconds, least) * 1000 * (1 + Math.random() / 4);
+  }
+}
+
+function isNotNow(status) {
+  return NOT_NOW.includes(status) || status >= 500;
+}
+
+// Whether the server is there, and has time.
+export async function isAnswering(address) {
+  const abort = new AbortController();
+  const limit = setTimeout(() => abort.abort(), ANSWER_WITHIN);
+  try {
+    const response = await fetch(address, { method: "HEAD", signal: abort.signal });
+    return !isNotNow(response.status);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(limit);
   }
 }
 

@@ -3,7 +3,7 @@
 // One file for all that stands on the page, so that a first visit needs one request fewer: the fields,
 // telling the state, choosing between texts, what the server answered, coming back, leaving.
 
-import { Drafts, Saving } from "./saving.js";
+import { Drafts, Saving, isAnswering } from "./saving.js";
 
 // The fields: the texts and marks that stand in the form, of a role or of the overview's heading
 
@@ -44,14 +44,58 @@ function changedFields() {
   };
 }
 
-function showCounts() {
-  for (const area of form.querySelectorAll("[data-area]")) {
-    const used = [...area.querySelectorAll("textarea[id]")].filter((each) => each.value.trim());
-    const count = used.length + area.querySelectorAll("[name=mark]:checked").length;
-    const sentence = count === 1 ? words.note : words.notes;
-    form.querySelector(`[data-count="${area.dataset.area}"]`).textContent = count || "";
-    form.querySelector(`[data-count-words="${area.dataset.area}"]`).textContent = sentence.replace("{count}", count);
+// How much is noted: texts and ticks apart, in all and by area, and a dot for each field.
+
+const COUNTED_FROM = 0.9;
+const [textsElsewhere, ticksElsewhere] = (words.elsewhere ?? "0 0").split(" ").map(Number);
+
+function showAmounts() {
+  for (const control of form.querySelectorAll("textarea[id]")) showRoom(control);
+  if (!words.elsewhere) return;
+  const fields = [...form.querySelectorAll(".field")];
+  for (const field of fields) {
+    const { texts: written, ticks } = amount([field]);
+    form.querySelector(`[data-dot="${field.dataset.field}"]`).classList.toggle("noted", written + ticks > 0);
   }
+  for (const place of form.querySelectorAll("[data-amount]")) {
+    const area = document.getElementById(place.dataset.amount);
+    if (area) tellAmount(place, amount([...area.querySelectorAll(".field")]));
+    if (!place.dataset.amount) tellAmount(place, amount(fields), textsElsewhere, ticksElsewhere);
+  }
+}
+
+function amount(fields) {
+  const boxesIn = fields.flatMap((field) => [...field.querySelectorAll("[name=mark]:checked")]);
+  const written = fields.filter((field) => texts.get(field.dataset.field).value.trim());
+  return { texts: written.length, ticks: boxesIn.length, fields: fields.length };
+}
+
+function tellAmount(place, noted, moreTexts = 0, moreTicks = 0) {
+  const ticks = noted.ticks + moreTicks;
+  const fields = place.dataset.amount ? noted.fields : form.querySelectorAll("[data-dot]").length;
+  const written = words.texts.replace("{texts}", noted.texts + moreTexts).replace("{fields}", fields);
+  place.textContent = `${written} · ${(ticks === 1 ? words.tick : words.ticks).replace("{count}", ticks)}`;
+}
+
+// How much still fits, once that matters: read with the field, and not aloud at every letter.
+function showRoom(control) {
+  const limit = Number(words.limit);
+  const shown = document.getElementById(control.id.replace("text-", "room-"));
+  // Characters as the server counts them: an emoji is one.
+  const count = control.value.length < limit * COUNTED_FROM ? 0 : [...control.value].length;
+  if (count < limit * COUNTED_FROM) return shown?.replaceChildren();
+  const apart = Math.abs(limit - count);
+  const [one, more] = count > limit ? [words.excess, words.excesses] : [words.room, words.rooms];
+  return (shown ?? addRoom(control)).replaceChildren((apart === 1 ? one : more).replace("{count}", apart));
+}
+
+function addRoom(control) {
+  const place = document.createElement("p");
+  place.id = control.id.replace("text-", "room-");
+  place.className = "hint room";
+  control.after(place);
+  control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby")} ${place.id}`);
+  return place;
 }
 
 // Telling once, in words, whether everything is saved
@@ -79,7 +123,16 @@ function endTrouble() {
   trouble = "";
 }
 
+// What a form without scripts could not save is saved now: what the page said first of it goes.
+function endRefused() {
+  const refused = document.getElementById("refused");
+  if (!refused) return;
+  refused.remove();
+  document.title = document.title.replace(/^[^:]*: /, "");
+}
+
 function tellSaved(said) {
+  endRefused();
   say(announceNext ? aloud : quiet, said, false);
   announceNext = false;
 }
@@ -98,7 +151,21 @@ function showNotice(said) {
   notice.hidden = false;
 }
 
+// At the fields themselves as well, for who sees nothing but those.
+const unsettled = new Set();
+
+function sayHere(message, isPending) {
+  for (const field of unsettled) {
+    const here = form.querySelector(`[data-here="${field}"]`);
+    if (!here) continue;
+    here.textContent = message;
+    here.classList.toggle("pending", isPending);
+  }
+  if (!isPending) unsettled.clear();
+}
+
 function say(place, message, isPending) {
+  sayHere(message, isPending);
   for (const each of new Set([aloud, quiet])) {
     const told = each === place ? message : "";
     if (each.textContent !== told) each.textContent = told;
@@ -173,8 +240,15 @@ function showMessage(field, message) {
 }
 
 function showTrouble(field, content) {
+  reveal(field);
   document.getElementById(`trouble-${field}`).replaceChildren(content);
   document.getElementById(`text-${field}`).setAttribute("aria-invalid", "true");
+}
+
+// What is closed opens where something in it asks for attention.
+function reveal(field) {
+  const fold = texts.get(field)?.closest("details");
+  if (fold) fold.open = true;
 }
 
 function clearTrouble(field) {
@@ -240,12 +314,15 @@ function noticeChanges() {
 }
 
 function textChanged(field) {
+  reveal(field);
+  unsettled.add(field);
   keepText(field);
   if (!isUndecided(field)) saving.textChanged(field);
   tellChanged();
 }
 
 function markChanged(value) {
+  unsettled.add(boxes.get(value).closest(".field").dataset.field);
   saving.markChanged(value);
   keepMarks();
   tellChanged();
@@ -253,7 +330,7 @@ function markChanged(value) {
 
 function tellChanged() {
   tellPending(words.unsaved);
-  showCounts();
+  showAmounts();
 }
 
 // `sent` goes along, so that a save whose answer was lost is known again as this person's own.
@@ -281,9 +358,18 @@ function textKept(field, text, base, cleaned = text) {
   baseOf(field).value = base;
   if (texts.get(field).value === text) showCleaned(field, cleaned);
   texts.get(field).defaultValue = cleaned;
+  showInDocument(field, cleaned.trim());
   if (saving.texts.has(field)) return keepText(field);
   clearTrouble(field);
   return drafts.settle(field, text);
+}
+
+// The document on the overview says what is kept of its heading.
+function showInDocument(field, text) {
+  const detail = document.querySelector(`[data-detail="${field}"]`);
+  if (!detail) return;
+  detail.querySelector("dd").textContent = text;
+  detail.hidden = text === "";
 }
 
 // What is kept without the odd characters that were sent, with the cursor where it was.
@@ -346,20 +432,33 @@ function waitsElsewhere() {
   );
 }
 
+// Why is told where the way out is, once; the state says no more than that it isn't saved.
 function offerFreshStart(message) {
-  const [field] = [...saving.texts.keys(), ...texts.keys()];
-  showFreshStart(field, message, () => {
+  letGoOfWorksheet();
+  showFreshStart(fieldOfFirstChange(), message, () => {
     proposed = randomId();
-    drafts.moveTo("");
     for (const [each, control] of texts) {
       if (control.value.trim()) changeText(each, control.value, "");
     }
     for (const [value, box] of boxes) {
-      delete box.dataset.base;
       if (box.checked) markChanged(value);
     }
     saving.save();
   });
+  tellTrouble(words.unsaved);
+}
+
+// What waits belongs to no worksheet any more: the next page of this role takes it up.
+function letGoOfWorksheet() {
+  drafts.moveTo("");
+  for (const box of boxes.values()) delete box.dataset.base;
+  if (saving.marks.size > 0) keepMarks();
+}
+
+function fieldOfFirstChange() {
+  const marked = [...saving.marks.keys()].map((value) => boxes.get(value).closest("[data-field]").dataset.field);
+  const [field] = [...saving.texts.keys(), ...marked, ...texts.keys()];
+  return field;
 }
 
 // Coming back: what waited in this browser, and pages that the browser kept from before
@@ -419,6 +518,14 @@ function isOld() {
   return isFromHistory() || (lacksItsWorksheet && !isReloaded());
 }
 
+// Another tab erased everything: this one shows it no longer, unless it has something that isn't kept.
+function leaveWhatIsErased() {
+  noticeChanges();
+  if (saving.pending || isStuck()) return;
+  letGoOfWorksheet();
+  location.reload();
+}
+
 function begin() {
   document.documentElement.classList.add("saves-itself");
   for (const [field, control] of texts) {
@@ -430,7 +537,7 @@ function begin() {
   if (drafts.seen && !worksheet.value) showNotice(words.other);
   takeUpDrafts();
   keepMarks();
-  showCounts();
+  showAmounts();
   tellStuck();
   listen();
   return saving.save();
@@ -444,12 +551,58 @@ function listen() {
   form.addEventListener("change", () => saving.save());
   form.addEventListener("focusout", () => saving.save());
   addEventListener("online", () => saving.save());
-  addEventListener("storage", () => {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === drafts.seenName && newValue === null) leaveWhatIsErased();
     if (!waitsElsewhere()) endWaiting(words.waiting);
   });
   saveOnLeaving();
-  document.addEventListener("keydown", (event) => {
-    document.documentElement.classList.toggle("tips-dismissed", event.key === "Escape");
+  followReading();
+  joinTicks();
+}
+
+// Reading: the bar says in which area one is
+
+function followReading() {
+  const links = new Map([...form.querySelectorAll("#areas a[href^='#']")].map((link) => [link.hash.slice(1), link]));
+  const line = new IntersectionObserver(
+    (areas) => {
+      for (const { target, isIntersecting } of areas) {
+        const link = links.get(target.id);
+        if (!isIntersecting) link?.removeAttribute("aria-current");
+        else if (link) markLink(link);
+      }
+    },
+    { rootMargin: "-30% 0px -69% 0px" },
+  );
+  const areas = [...form.querySelectorAll("section.area")];
+  if (areas.length > 1) areas.forEach((area) => line.observe(area));
+}
+
+function markLink(link) {
+  link.setAttribute("aria-current", "location");
+  const row = link.closest("ul");
+  const isOutside = link.offsetLeft < row.scrollLeft || link.offsetLeft + link.offsetWidth > row.scrollLeft + row.clientWidth;
+  if (isOutside) row.scrollLeft = link.offsetLeft - row.offsetLeft;
+}
+
+// The two ticks of a statement are one stop for the Tab key; the arrow keys go from tick to tick.
+
+function joinTicks() {
+  const rows = [...form.querySelectorAll(".statement")].map((row) => [...row.querySelectorAll("[name=mark]")]);
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  rows.forEach((row, line) => {
+    row.forEach((box, column) => {
+      box.tabIndex = column ? -1 : 0;
+      box.parentElement.dataset.other = column ? `← ${row[0].ariaLabel}` : `${row[1].ariaLabel} →`;
+      box.addEventListener("focus", () => row.forEach((each) => (each.tabIndex = each === box ? 0 : -1)));
+      box.addEventListener("keydown", (event) => {
+        const [down, right] = steps[event.key] ?? [];
+        const next = steps[event.key] && rows[line + down]?.[column + right];
+        if (!next) return;
+        event.preventDefault();
+        next.focus();
+      });
+    });
   });
 }
 
@@ -468,42 +621,56 @@ function isFromHistory() {
   return visit?.type === "back_forward" && visit.transferSize === 0;
 }
 
-function saveOnLeaving() {
+// Saves first, with patience.
+async function saveWithPatience() {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  await Promise.race([saving.save().then(() => saving.save()), patience]);
+}
+
+function followLink(event) {
+  const link = event.target.closest("a[href]");
+  const isAway = link && link.origin === location.origin && link.pathname !== location.pathname;
+  if (!isAway || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  saving.noticeChanges();
+  if (!saving.pending) return;
+  event.preventDefault();
+  saveWithPatience().then(() => location.assign(link.href));
+}
+
+const unreachable = document.createElement("p");
+unreachable.className = "message";
+unreachable.setAttribute("role", "alert");
+
+// A form that is sent while the server can't be reached would leave the browser's error page in place of ours.
+async function mayBeSent(button) {
+  const isChoice = button.name.startsWith("keep:");
+  if (!isChoice) await saveWithPatience();
+  const isThere = await isAnswering(form.action);
+  unreachable.textContent = isThere ? "" : words.unreachable;
+  (button.closest("fieldset, p") ?? button).after(unreachable);
+  if (isThere && isChoice) settleChosen(button);
+  return isThere;
+}
+
+function sendForms() {
+  let isUnderway = false;
   let passes = false;
-
-  // Saves first, with patience, then does what was asked.
-  async function afterSaving(event, act) {
-    saving.noticeChanges();
-    if (!saving.pending) return;
-    event.preventDefault();
-    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    await Promise.race([saving.save().then(() => saving.save()), patience]);
-    act();
-  }
-
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    const isAway = link && link.origin === location.origin && link.pathname !== location.pathname;
-    if (!isAway || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    afterSaving(event, () => location.assign(link.href));
-  });
-
-  form.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (button?.name.startsWith("keep:")) return settleChosen(button);
+  form.addEventListener("submit", async (event) => {
     if (passes) return;
-    if (!button?.hasAttribute("formaction")) {
-      event.preventDefault();
-      saving.save();
-      return;
-    }
-    afterSaving(event, () => {
-      passes = true;
-      form.requestSubmit(button);
-      passes = false;
-    });
+    event.preventDefault();
+    const button = event.submitter;
+    if (!button?.hasAttribute("formaction") && !button?.name.startsWith("keep:")) return saving.save();
+    if (isUnderway) return;
+    isUnderway = true;
+    passes = await mayBeSent(button);
+    if (passes) form.requestSubmit(button);
+    isUnderway = passes = false;
   });
+}
 
+function saveOnLeaving() {
+  document.addEventListener("click", followLink);
+  sendForms();
   addEventListener("pagehide", () => saving.leave());
   document.addEventListener("visibilitychange", () => (document.hidden ? saving.leave() : saving.save()));
 
@@ -514,5 +681,19 @@ function saveOnLeaving() {
     else if (!isStuck()) location.reload();
   });
 }
+
+// On paper
+
+// A box with a text is never cut in two, and of a long one a sheet shows a part only.
+function showOnPaper(control) {
+  const shown = control.parentElement.querySelector(".on-paper") ?? document.createElement("div");
+  shown.className = "on-paper typed";
+  shown.dir = "auto";
+  shown.translate = false;
+  shown.textContent = control.value;
+  control.after(shown);
+}
+
+addEventListener("beforeprint", () => form.querySelectorAll("textarea").forEach(showOnPaper));
 
 begin();
