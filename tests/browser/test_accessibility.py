@@ -16,6 +16,7 @@ PAGES = [
     "lob/leidinggevende/",
     "lob/wie-doet-wat/",
     "lob/bronnen/",
+    "werkbladen/punten/",
     "werkblad/",
     "werkblad/wissen/",
     "werkblad/overzicht/",

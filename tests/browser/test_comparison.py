@@ -60,9 +60,17 @@ def test_a_narrow_screen_shows_one_role_at_a_time(
         assert page.evaluate(OVERFLOW) <= 0
 
 
-def test_another_role_keeps_the_place(new_context: NewContext) -> None:
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_another_role_keeps_the_place(new_context: NewContext, by_itself: bool) -> None:
+    """In a browser that keeps it by itself, and in one that doesn't, such as Safari."""
     page = watched(new_context(viewport=PHONE).new_page())
+    if not by_itself:
+        page.add_init_script("CSS.supports = () => false")
     page.goto(COMPARISON)
+    if not by_itself:
+        page.evaluate(
+            "for (const each of document.querySelectorAll('*')) each.style.overflowAnchor = 'none'"
+        )
     page.evaluate("document.querySelectorAll('.of-facet')[4].scrollIntoView()")
     page.evaluate("scrollBy(0, -100)")
     before = facet_tops(page)[4]

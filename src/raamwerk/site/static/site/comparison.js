@@ -1,16 +1,17 @@
-// Keeps the facet that one reads in its place when another role is shown: the roles differ in length.
+// Keeps the facet that one reads in its place when another role is shown, in browsers that don't do so by themselves.
 
 const comparison = document.querySelector(".beside");
 let shown = comparison?.querySelector(":checked");
 
-comparison?.addEventListener("change", ({ target }) => {
-  const underBar = comparison.querySelector(".shown-role").getBoundingClientRect().bottom;
+function keepPlace({ target }) {
+  const place = (heading) => heading.getBoundingClientRect().top;
   // Where things stood before this change.
   shown.checked = true;
-  const place = (heading) => heading.getBoundingClientRect().top;
-  const begun = [...comparison.querySelectorAll(".of-facet")].filter((each) => place(each) < innerHeight / 2);
-  const before = begun.length ? Math.max(place(begun.at(-1)), underBar) : 0;
+  const heading = [...comparison.querySelectorAll(".of-facet")].findLast((each) => place(each) < innerHeight / 2);
+  const before = heading && Math.max(place(heading), comparison.querySelector(".shown-role").offsetHeight);
   target.checked = true;
   shown = target;
-  if (begun.length) scrollBy({ top: place(begun.at(-1)) - before, behavior: "instant" });
-});
+  if (heading) scrollBy({ top: place(heading) - before, behavior: "instant" });
+}
+
+if (!CSS.supports("overflow-anchor", "auto")) comparison?.addEventListener("change", keepPlace);
