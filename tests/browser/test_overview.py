@@ -118,6 +118,7 @@ def test_a_choice_shows_the_worksheet_of_the_page_whatever_was_begun_elsewhere(
     save(other, "van een ander werkblad")
 
     overview.get_by_label(ONLY_MINE).check()
+    expect(overview.locator(".document section.area")).to_have_count(1)
 
     expect(overview.locator(".document .typed")).to_have_text("een aandachtspunt")
 
