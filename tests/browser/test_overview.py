@@ -100,6 +100,8 @@ def test_without_a_connection_it_says_so_and_the_button_is_there(overview: Page)
     expect(overview.locator(CONTENTS)).to_contain_text("nog niet bijgewerkt")
     button = overview.get_by_role("button", name="Overzicht bijwerken")
     expect(button).to_be_visible()
+    button.click()
+    expect(overview.get_by_role("alert")).to_contain_text("Dat lukt nu niet")
 
     overview.context.set_offline(False)
     button.click()
@@ -118,6 +120,7 @@ def test_a_choice_shows_the_worksheet_of_the_page_whatever_was_begun_elsewhere(
     save(other, "van een ander werkblad")
 
     overview.get_by_label(ONLY_MINE).check()
+    expect(overview.locator(".document section.area")).to_have_count(1)
 
     expect(overview.locator(".document .typed")).to_have_text("een aandachtspunt")
 
@@ -126,9 +129,14 @@ def test_typing_a_name_and_choosing_keeps_both(overview: Page) -> None:
     overview.locator(FOLD).click()
     with overview.expect_response(SAVE):
         save(overview, "Noor de Wit", NAME)
+    save(overview, "teamdag", "#text-occasion")
+    expect(overview.locator("[data-detail=occasion]")).to_have_text("Gelegenheidteamdag")
     overview.get_by_label(ONLY_MINE).check()
+    expect(overview.locator(".document section.area")).to_have_count(1)
 
     expect(overview.locator(".document .details")).to_contain_text("Noor de Wit")
+    expect(overview.locator(".document .details")).to_have_text(re.compile("Gelegenheidteamdag"))
+    expect(overview.get_by_text("Gelegenheid", exact=True)).to_have_count(1)
     expect(overview.locator(NAME)).to_have_value("Noor de Wit")
     overview.reload()
     expect(overview.locator(NAME)).to_be_visible()

@@ -247,7 +247,7 @@ def _overview_page(
         "refused": refused,
         "homes": f"new:{edition.framework}/{role.id} {asked.worksheet.public_id if asked.worksheet else ''}",
         "overview": document,
-        "details": _details(document, heading) if document else [],
+        "details": _details(document) if document else [],
         "formats": _formats(asked),
         "offers": _offers(asked),
         "taking": [each for each in edition.passages if each.id in TAKING],
@@ -321,8 +321,9 @@ def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
     }
 
 
-def _details(document: Overview, heading: list[dict[str, Any]]) -> list[tuple[str, str, Words]]:
+def _details(document: Overview) -> list[tuple[str, str, Words]]:
     """Name, label and value of each detail; the heading's also where blank, for the page's script to fill."""
     written = dict(document.details)
-    own = [(each["name"], each["label"], written.pop(each["label"], Words(""))) for each in heading]
+    labels = {"name": _("Name"), "school": _("School"), "occasion": _("Occasion")}
+    own = [(name, label, written.pop(label, Words(""))) for name, label in labels.items()]
     return own + [("", label, value) for label, value in written.items()]
