@@ -39,7 +39,7 @@ def _saved_words(minute: datetime, today: date, _language: str) -> str:
 def begun_words(begun_at: datetime) -> str:
     """When a worksheet was begun, in words."""
     moment = timezone.localtime(begun_at)
-    return _("Begun on {day} at {time}").format(
+    return _("Started on {day} at {time}").format(
         day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
     )
 
@@ -68,8 +68,8 @@ def told_apart(worksheets: Sequence[tuple[str, datetime]]) -> list[str]:
 def conflict_words() -> str:
     """What to say when another window changed the same field."""
     return _(
-        "This field was also changed elsewhere, for example in another window. "
-        "Both texts are here: choose what to keep."
+        "This field has also been changed elsewhere, for example in another window. Both texts "
+        "are here: choose what to keep."
     )
 
 
@@ -120,4 +120,4 @@ def refusal_words(why: TooLong) -> str:
 
 def lost_words() -> str:
     """That something was left out that nobody sees."""
-    return _("Invisible characters that came along with pasted text were left out.")
+    return _("Invisible characters that came with pasted text have been left out.")
