@@ -22,6 +22,8 @@ PAGES = [
     "privacy/",
     "toegankelijkheid/",
     "over/",
+    "voor-scholen/",
+    "voor-eigenaren/",
     "lob/koning/",
 ]
 

@@ -244,10 +244,10 @@ SLIPS = {
         "https://",
     ),
     "address without a host": Slip(
-        "letter: A,", "letter: A, archived: 'https:///x',", 32, "is not a web address", "whole"
+        "letter: A,", "letter: A, archived: 'https:///x',", 32, "is not a web address", "in full"
     ),
     "address with a space": Slip(
-        "letter: A,", "letter: A, url: 'https://a.nl/b c',", 32, "is not a web address", "whole"
+        "letter: A,", "letter: A, url: 'https://a.nl/b c',", 32, "is not a web address", "in full"
     ),
     "year": Slip("letter: A,", "letter: A, year: April 2014,", 32, "is not a year", "2017"),
     "language of a source": Slip(

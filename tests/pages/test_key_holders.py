@@ -12,6 +12,8 @@ SAME = [
     "/lob/wie-doet-wat/",
     "/privacy/",
     "/over/",
+    "/voor-scholen/",
+    "/voor-eigenaren/",
     "/toegankelijkheid/",
     "/livez",
 ]
