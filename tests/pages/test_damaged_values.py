@@ -100,7 +100,10 @@ def test_whose_only_key_is_damaged_reads_on_and_hears_what_to_do(
     assert "<h1>" in page
     assert "opens no worksheet here" not in page
     if "wie-doet-wat" not in path:
-        assert f"{TOLD} Please tell the people who run this site. If you note something now," in page
+        assert (
+            f"{TOLD} Please tell the people who run this site. If you fill something in now,"
+            in page
+        )
     assert "van de mentor" not in page
 
 
