@@ -308,7 +308,7 @@ def _heading_labels() -> dict[str, str]:
 def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
     """One field of the heading, as its template shows it."""
     hints = {
-        "occasion": _("For example: performance review, team day, personal development plan"),
+        "occasion": _("For example: appraisal, team day, personal development plan"),
     }
     beside = text_values(name, parts)
     return {

@@ -53,7 +53,7 @@ TEMPLATE = "worksheets/role.html"
 
 CHOOSING, TAKING = ("all-areas", "one-area"), ("take-away", "take-away-condition")
 IN_PLACE = (*CHOOSING, *TAKING, "legend", "renamed")
-"""The passages that stand where they belong: with the choice, the downloads, the legend, the sources."""
+"""The passages that stand where they belong: all but those that explain the page in its fold."""
 
 
 @require_safe
