@@ -26,8 +26,9 @@ test: sync-dev prepare check  ## Prove everything: checks, then all tests, on Po
 	bash tests/with-postgresql.sh $(PYTEST) $(WITHOUT_DATABASE:%=--ignore=tests/%)
 	$(PYTEST)
 
-screenshots: sync-dev prepare  ## Make the pictures of the README anew
+screenshots: sync-dev prepare  ## Make the pictures of the README and the start page anew
 	.venv/bin/python -m pytest -q tests/browser/test_screenshots.py --shots docs/images
+	cp docs/images/document-nl.png docs/images/document-en.png src/raamwerk/site/static/site/
 
 check: sync-dev prepare  ## Lint, types, import rules, templates, catalogue, content
 	.venv/bin/ruff check .
