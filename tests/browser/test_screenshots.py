@@ -1,5 +1,6 @@
 """The pictures in the README and on the start page: made by each run; `make screenshots` keeps them."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,7 @@ NOTE = {
     "Ask Samira: who keeps track of what the conversations yield?",
 }
 PREFIX = {"nl": "", "en": "/en"}
+SAVED = {"nl": re.compile("Bewaard om"), "en": re.compile("Saved at")}
 
 
 def write_notes(page: Page, language: str) -> None:
@@ -24,7 +26,7 @@ def write_notes(page: Page, language: str) -> None:
         page.locator(f'[name=mark][value="{mark}"]').check()
     page.locator("#text-visie-rol").fill(NOTE[language])
     page.locator("#text-visie-rol").blur()
-    expect_state(page)
+    expect_state(page, SAVED[language])
 
 
 @pytest.mark.parametrize(("name", "size"), [("desktop", DESKTOP), ("phone", PHONE)])
