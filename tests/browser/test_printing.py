@@ -153,8 +153,9 @@ def headings_without_a_line(sheet: Sheet) -> list[Word]:
     headings = [
         word for word in sheet.words if word.said in ("Rolbeschrijvingen", "Deskundigheden")
     ]
-    lowest = max(word.top for word in sheet.words)
-    return [word for word in headings if lowest < word.bottom + 6]
+    heads = ("Hieraan", "werken", "Bespreken")
+    lowest = max(word.top for word in sheet.words if word.said not in heads)
+    return [word for word in headings if lowest < word.bottom]
 
 
 @pytest.mark.parametrize(
