@@ -23,6 +23,8 @@ PAGES = [
     "privacy/",
     "toegankelijkheid/",
     "over/",
+    "voor-scholen/",
+    "voor-eigenaren/",
     "lob/koning/",
 ]
 

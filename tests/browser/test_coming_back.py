@@ -89,7 +89,7 @@ def test_a_draft_and_what_is_typed_before_the_script_are_both_shown(page: Page) 
 
     expect(page.locator("#trouble-visie-rol .typed")).to_have_text("concept van net")
     expect(page.locator(BOX)).to_have_value("al getypt")
-    page.get_by_role("button", name="Houd beide, onder elkaar").click()
+    page.get_by_role("button", name="Bewaar beide teksten, onder elkaar").click()
     expect_state(page)
     assert kept(page.context) == "concept van net\n\nal getypt"
 
@@ -168,7 +168,7 @@ def test_the_address_that_follows_on_erasing_leaves_drafts_alone(page: Page) -> 
     expect_state(page, UNSAVED)
 
     page.goto("/werkbladen/?gewist=ja")
-    expect(page.get_by_text("Alles is gewist")).to_have_count(0)
+    expect(page.get_by_text("Alles is verwijderd")).to_have_count(0)
 
     page.goto(ROLE)
     expect(page.locator(BOX)).to_have_value("nog niet bewaard")
@@ -180,7 +180,7 @@ def test_erasing_empties_the_browsers_storage(page: Page) -> None:
     page.goto("/werkbladen/wissen/")
     page.get_by_role("button", name="Ja").click()
 
-    expect(page.get_by_text("Alles is gewist")).to_be_visible()
+    expect(page.get_by_text("Alles is verwijderd")).to_be_visible()
     page.wait_for_function(
         "Object.keys(localStorage).length + Object.keys(sessionStorage).length === 0"
     )
@@ -273,7 +273,7 @@ def test_what_an_older_draft_was_made_from_is_not_forgotten(
     second.goto(ROLE)
     expect(second.locator("#trouble-visie-rol .typed")).to_have_text("intussen elders")
     assert kept(context) == "intussen elders"
-    second.get_by_role("button", name="Houd de andere tekst").click()
+    second.get_by_role("button", name="Bewaar de andere tekst").click()
     expect_state(second)
     second.goto(ROLE)
     expect(second.locator(".trouble .other")).to_have_count(0)

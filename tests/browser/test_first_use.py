@@ -115,9 +115,9 @@ def test_erasing_ends_everything(page: Page) -> None:
     expect_state(page)
 
     page.get_by_role("link", name="Mijn werkbladen").click()
-    page.get_by_role("link", name="Mijn werkbladen wissen").click()
-    page.get_by_role("button", name="Ja, wis alles").click()
-    expect(page.get_by_text("Alles is gewist.")).to_be_visible()
+    page.get_by_role("link", name="Mijn werkbladen verwijderen").click()
+    page.get_by_role("button", name="Ja, verwijder alles").click()
+    expect(page.get_by_text("Alles is verwijderd.")).to_be_visible()
 
     page.goto("/lob/mentor/")
     expect(page.locator("#text-visie-rol")).to_have_value("")

@@ -26,7 +26,7 @@ from tests.browser.worksheet_page import (
 )
 from tests.serving import serving
 
-UNREACHABLE = re.compile("Dat lukt nu niet: er is geen verbinding met de site")
+UNREACHABLE = re.compile("Dat is niet gelukt: er is geen verbinding met de site")
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_two_windows_show_both(new_context: NewContext) -> None:
     expect(second.locator("#trouble-name .typed")).to_have_text("Noor")
     assert kept(context, OVERVIEW, NAME) == "Noor"
 
-    second.get_by_role("button", name="Houd mijn tekst").click()
+    second.get_by_role("button", name="Bewaar mijn tekst").click()
 
     expect_state(second)
     assert kept(context, OVERVIEW, NAME) == "De Wit"

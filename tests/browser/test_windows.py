@@ -49,9 +49,9 @@ def two_windows(new_context: NewContext) -> tuple[Page, Page]:
 @pytest.mark.parametrize(
     ("choice", "result"),
     [
-        ("Houd mijn tekst", "uit het tweede"),
-        ("Houd de andere tekst", "uit het eerste"),
-        ("Houd beide, onder elkaar", "uit het eerste\n\nuit het tweede"),
+        ("Bewaar mijn tekst", "uit het tweede"),
+        ("Bewaar de andere tekst", "uit het eerste"),
+        ("Bewaar beide teksten, onder elkaar", "uit het eerste\n\nuit het tweede"),
     ],
 )
 def test_two_windows_both_texts_are_shown_and_the_person_chooses(
@@ -139,7 +139,7 @@ def test_two_tabs_opened_before_the_first_note_of_one_field_show_both_texts(
     save(first, "uit het eerste")
     write(second, "uit het tweede")
 
-    second.get_by_role("button", name="Houd beide, onder elkaar").click()
+    second.get_by_role("button", name="Bewaar beide teksten, onder elkaar").click()
 
     expect_state(second)
     assert kept(context) == "uit het eerste\n\nuit het tweede"
@@ -237,7 +237,7 @@ def test_drafts_of_two_windows_are_both_there(new_context: NewContext) -> None:
     page = watched(context.new_page())
     page.goto(ROLE)
     expect(page.locator("#trouble-visie-rol .typed")).to_be_visible()
-    page.get_by_role("button", name="Houd beide, onder elkaar").click()
+    page.get_by_role("button", name="Bewaar beide teksten, onder elkaar").click()
 
     expect_state(page)
     assert set(kept(context).split("\n\n")) == {"uit het eerste", "uit het tweede"}
@@ -283,7 +283,7 @@ def erase_elsewhere(context: BrowserContext) -> None:
     tab = watched(context.new_page())
     tab.goto("/werkbladen/wissen/")
     tab.get_by_role("button", name="Ja").click()
-    expect(tab.get_by_text("Alles is gewist")).to_be_visible()
+    expect(tab.get_by_text("Alles is verwijderd")).to_be_visible()
     tab.close()
 
 

@@ -65,7 +65,7 @@ def test_two_windows_show_both_texts(new_context: NewContext) -> None:
         window.locator("#veld-visie-rol .save").click()
     expect(late.locator("#trouble-visie-rol .typed")).to_have_text("eerste")
 
-    late.get_by_role("button", name="Houd beide, onder elkaar").click()
+    late.get_by_role("button", name="Bewaar beide teksten, onder elkaar").click()
 
     expect(late.locator("#text-visie-rol")).to_have_value("eerste\n\ntweede")
 

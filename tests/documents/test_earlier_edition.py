@@ -40,7 +40,7 @@ def test_it_stands_at_the_end_of_the_areas_in_every_format(
         section.explanation,
         gone.heading.text,
         gone.statements[0].line,
-        "Hierover wil ik doorpraten",
+        "Dit wil ik bespreken",
         POINT,
         text_only.heading.text,
         "Tekst",

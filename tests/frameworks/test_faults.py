@@ -53,14 +53,14 @@ SLIPS = {
         "facet: taak\n        statements:\n          - {id: tuinier-z",
         "facet: taak\n        facet: taak\n        statements:\n          - {id: tuinier-z",
         48,
-        "“facet” stands here twice",
+        "“facet” is here twice",
         "line 47",
     ),
     "key twice on a line": Slip(
         "nl: Oogst, en: Harvests",
         "nl: Oogst, nl: Pluk, en: Harvests",
         63,
-        "“nl” stands here twice",
+        "“nl” is here twice",
         "line 63",
     ),
     "missing key": Slip(
@@ -129,49 +129,49 @@ SLIPS = {
         "sources:",
         "  - {id: zaaien, nl: a, en: b, short: {nl: a, en: b}}\nsources:",
         31,
-        "“zaaien” stands on line 29 already",
+        "“zaaien” is already on line 29",
         "its own",
     ),
     "facet twice": Slip(
         "  - {id: kunde,",
         "  - {id: kunde, nl: a, en: b}\n  - {id: kunde,",
         28,
-        "“kunde” stands on line 27 already",
+        "“kunde” is already on line 27",
         "its own",
     ),
     "source twice": Slip(
         "footnotes:",
         "  - {letter: A, nl: a, en: b}\nfootnotes:",
         34,
-        "“A” stands on line 32 already",
+        "“A” is already on line 32",
         "its own",
     ),
     "footnote twice": Slip(
         "  - {number: 4,",
         "  - {number: 3, status: source, nl: a, en: b}\n  - {number: 4,",
         36,
-        "“3” stands on line 35 already",
+        "“3” is already on line 35",
         "its own",
     ),
     "provenance twice": Slip(
-        "id: eigen", "id: bron", 18, "“bron” stands on line 17 already", "its own"
+        "id: eigen", "id: bron", 18, "“bron” is already on line 17", "its own"
     ),
     "passage twice": Slip(
         "passages:",
         "passages:\n  - {id: uitleg, nl: a, en: b}",
         21,
-        "“uitleg” stands on line 20 already",
+        "“uitleg” is already on line 20",
         "its own",
     ),
     "statement twice": Slip(
         "tuinier-kent-fruit",
         "tuinier-zaait",
         67,
-        "“tuinier-zaait” stands on line 49 already",
+        "“tuinier-zaait” is already on line 49",
         "its own",
     ),
     "letter twice": Slip(
-        "cites: [A, B]", "cites: [A, B, A]", 49, "“A” stands on line 49 already", "Delete it"
+        "cites: [A, B]", "cites: [A, B, A]", 49, "“A” is already on line 49", "Delete it"
     ),
     # Names that must be known
     "letter of no source": Slip("A, B]", "A, B, Z]", 49, "no “Z” in the list “sources”", "A, B"),
@@ -208,7 +208,7 @@ SLIPS = {
     ),
     # Languages
     "no languages": Slip("languages: [nl, en]\n", "", 1, "“languages” is missing", "Add"),
-    "language twice": Slip("[nl, en]", "[nl, en, NL]", 5, "“NL” stands on line 5", "Delete"),
+    "language twice": Slip("[nl, en]", "[nl, en, NL]", 5, "“NL” is already on line 5", "Delete"),
     "no code of a language": Slip(
         "[nl, en]", "[nl, english]", 5, "“english” is not the code", "BCP 47"
     ),
@@ -232,7 +232,7 @@ SLIPS = {
         "{letter: A, uuid: 81c29f17-f5be-42cd-8d25-9379b1ac4fd2, nl: Het zaaiboek,"
         " en: The book of sowing}\n  - {letter: B, uuid: 81C29F17-F5BE-42CD-8D25-9379B1AC4FD2,",
         33,
-        "stands on line 32 already",
+        "is already on line 32",
         "Make a new one",
     ),
     # What is known of a source
@@ -240,14 +240,14 @@ SLIPS = {
         "letter: A,",
         "letter: A, url: 'javascript:alert(1)',",
         32,
-        "is not an address on the web",
+        "is not a web address",
         "https://",
     ),
     "address without a host": Slip(
-        "letter: A,", "letter: A, archived: 'https:///x',", 32, "is not an address", "whole"
+        "letter: A,", "letter: A, archived: 'https:///x',", 32, "is not a web address", "in full"
     ),
     "address with a space": Slip(
-        "letter: A,", "letter: A, url: 'https://a.nl/b c',", 32, "is not an address", "whole"
+        "letter: A,", "letter: A, url: 'https://a.nl/b c',", 32, "is not a web address", "in full"
     ),
     "year": Slip("letter: A,", "letter: A, year: April 2014,", 32, "is not a year", "2017"),
     "language of a source": Slip(
@@ -258,14 +258,14 @@ SLIPS = {
         "roles:",
         "gone:\n  - {id: tuinier-oogst}\nroles:",
         38,
-        "“tuinier-oogst” is gone, but is a statement",
+        "“tuinier-oogst” is in “gone”, but is a statement",
         "Delete it from “gone”",
     ),
     "gone twice": Slip(
         "roles:",
         "gone:\n  - {id: oud}\n  - {id: oud}\nroles:",
         39,
-        "“oud” stands on line 38 already",
+        "“oud” is already on line 38",
         "Delete it",
     ),
     "replaced by nothing there": Slip(
@@ -287,21 +287,21 @@ SLIPS = {
         "  - {number: 4,",
         "  - {number: 5, status: source, nl: a, en: b}\n  - {number: 4,",
         36,
-        "No statement calls footnote (5)",
-        "Call it",
+        "No statement refers to footnote (5)",
+        "Refer to it",
     ),
     "call in one language": Slip(
-        "en: Knows seed", "en: Knows seed (3)", 59, "call different footnotes", "both"
+        "en: Knows seed", "en: Knows seed (3)", 59, "refer to different footnotes", "both"
     ),
     "call twice in one language": Slip(
-        "en: Sows (3)", "en: Sows (3) (3)", 49, "call different footnotes", "both"
+        "en: Sows (3)", "en: Sows (3) (3)", 49, "refer to different footnotes", "both"
     ),
     # Fields
     "doubled field": Slip(
         LAST_FIELD,
         LAST_FIELD + LAST_FIELD.replace("fruit", "hout"),
         68,
-        "field for oogsten and kunde stands here twice",
+        "field for oogsten and kunde is here twice",
         "line 64",
     ),
     # Corrections
@@ -309,10 +309,10 @@ SLIPS = {
         "wrote: dowloaden", "wrote: downloaden", 24, "changes nothing", "Delete it"
     ),
     "correction elsewhere": Slip(
-        "writes: downloaden", "writes: uploaden", 24, "“uploaden”", "agree"
+        "writes: downloaden", "writes: uploaden", 24, "“uploaden”", "match"
     ),
     "correction of letters": Slip(
-        "writes: bomen (A)", "writes: bomen (B)", 55, "“bomen (B)”", "agree"
+        "writes: bomen (A)", "writes: bomen (B)", 55, "“bomen (B)”", "match"
     ),
 }
 

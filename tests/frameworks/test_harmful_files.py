@@ -20,7 +20,7 @@ def test_a_huge_file_is_refused(good: str, faults_of: Faults) -> None:
 @pytest.mark.parametrize("piece", ["- a\n", "- []\n", "- {}\n"])
 def test_pieces_without_end_are_refused(piece: str, faults_of: Faults) -> None:
     (fault,) = faults_of(piece * 300_000)
-    assert "more pieces than an edition can have" in fault.problem
+    assert "more parts than an edition can have" in fault.problem
     assert fault.line == 250_000
 
 

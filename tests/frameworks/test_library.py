@@ -130,7 +130,7 @@ def test_an_edition_of_the_program_is_never_replaced(tmp_path: Path, good: str) 
     serve_from(tmp_path)
     (fault,) = faults()
     assert (fault.path, fault.line) == (tmp_path / "lob" / "2026-1.yaml", 1)
-    assert "part of the program already" in fault.problem
+    assert "already part of the program" in fault.problem
     assert names(editions()) == [("lob", "2026-1")]
     assert editions()[0].role("mentor")
 

@@ -35,7 +35,7 @@ def test_an_empty_file_is_named(empty: str, faults_of: Faults) -> None:
 @pytest.mark.parametrize("other", ["just words", "- a\n- b\n", "42"])
 def test_a_file_without_keys_is_told_what_belongs_there(other: str, faults_of: Faults) -> None:
     (fault,) = faults_of(other)
-    assert "Keys with values must stand here" in fault.problem
+    assert "There must be keys with values here" in fault.problem
     assert "framework, edition, uuid, published" in fault.cure
 
 

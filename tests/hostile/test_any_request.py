@@ -26,6 +26,8 @@ ADDRESSES = (
     "/static/raamwerk.css",
     "/privacy/",
     "/over/",
+    "/voor-scholen/",
+    "/voor-eigenaren/",
     "/werkbladen/",
     "/werkbladen/beginnen/",
     "/werkbladen/bewaren/",

@@ -59,6 +59,8 @@ SAMPLES = {
     "privacy": [Sample("/privacy/"), Sample("/privacy")],
     "accessibility": [Sample("/en/toegankelijkheid/")],
     "about": [Sample("/over/")],
+    "schools": [Sample("/voor-scholen/")],
+    "owners": [Sample("/en/voor-eigenaren/")],
     "sources": [Sample("/lob/bronnen/"), Sample("/niets/bronnen/"), Sample("/lob/bronnen/?x=1")],
     "framework": [Sample("/lob/"), Sample("/en/lob/"), Sample("/niets/"), Sample("/lob")],
     "comparison": [Sample("/lob/wie-doet-wat/")],

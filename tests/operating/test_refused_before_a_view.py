@@ -93,7 +93,7 @@ def test_a_refusal_is_said_in_words_with_safe_headers(why: str, language: str, k
         words = content["body"].decode()
         assert f'<html lang="{language}"' in words
     assert (
-        "Er is niets veranderd" if language == "nl" else "Nothing was changed"
+        "Er is niets veranderd" if language == "nl" else "Nothing has been changed"
     ) in words or status == 503
     if status == 503:
         assert headers["retry-after"]

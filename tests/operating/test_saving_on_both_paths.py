@@ -157,7 +157,7 @@ def test_everybody_who_saves_at_the_same_time_is_kept(server: Server) -> None:
 
 @pytest.mark.parametrize("fastpath", PATHS)
 @pytest.mark.parametrize(
-    ("language", "words"), [("", "Er is niets verloren"), ("/en", "Nothing was lost")]
+    ("language", "words"), [("", "Er is niets verloren"), ("/en", "Nothing has been lost")]
 )
 def test_too_much_at_once_is_held_back_in_words(
     tmp_path_factory: pytest.TempPathFactory, fastpath: str, language: str, words: str

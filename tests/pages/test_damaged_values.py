@@ -13,7 +13,7 @@ from raamwerk.worksheets.models import Worksheet, WrittenText
 from tests.pages.conftest import BEGIN, HERE, OVERVIEW, ROLE, Visitor, form_in, text, text_in
 
 TITLE = "We can't open what is kept here"
-TOLD = f"{TITLE}. What you wrote is kept, but it does not open."
+TOLD = f"{TITLE}. What you wrote is still kept, but we can't open it."
 OTHER_ROLE = "/lob/decaan/"
 LISTS = ["/", "/werkbladen/", "/werkbladen/wissen/"]
 
@@ -100,7 +100,10 @@ def test_whose_only_key_is_damaged_reads_on_and_hears_what_to_do(
     assert "<h1>" in page
     assert "opens no worksheet here" not in page
     if "wie-doet-wat" not in path:
-        assert f"{TOLD} Please tell whoever runs this site. If you note something now," in page
+        assert (
+            f"{TOLD} Please tell the people who run this site. If you fill something in now,"
+            in page
+        )
     assert "van de mentor" not in page
 
 

@@ -11,6 +11,8 @@ SAME = [
     "/en/lob/bronnen/",
     "/privacy/",
     "/over/",
+    "/voor-scholen/",
+    "/voor-eigenaren/",
     "/toegankelijkheid/",
     "/livez",
 ]

@@ -32,6 +32,8 @@ PATHS = [
     "/privacy/",
     "/toegankelijkheid/",
     "/over/",
+    "/voor-scholen/",
+    "/voor-eigenaren/",
     "/lob/koning/",
     f"{ROLE}?gebied=zee",
     f"{ROLE}?werkblad=xxxxxxxxxxxxxxxxxxxxxx",

@@ -123,5 +123,5 @@ def test_that_all_is_erased_is_a_confirmation_and_no_warning(visitor: Visitor) -
 
     page = visitor.page(visitor.erase()["Location"])
 
-    assert '<p class="confirmation" role="status">Alles is gewist.' in page
+    assert '<p class="confirmation" role="status">Alles is verwijderd.' in page
     assert 'class="notice"' not in page

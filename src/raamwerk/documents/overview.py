@@ -311,7 +311,7 @@ def _statement(statement: Statement, notes: Notes, language: str) -> OverviewSta
     _ = wording(language)
     said = {
         MarkKind.WORK_ON: _("I want to work on this"),
-        MarkKind.TALK_OVER: _("I want to talk this over"),
+        MarkKind.TALK_OVER: _("I want to discuss this"),
     }
     return OverviewStatement(
         id=statement.id,
@@ -334,7 +334,7 @@ def _earlier(
     if not fields:
         return ()
     explanation = _(
-        "These parts are no longer in this edition of the framework. What you noted is kept here."
+        "These parts are no longer in this edition of the framework. What you filled in is kept here."
     )
     return (OverviewArea(EARLIER, 0, Words(_("From an earlier edition")), explanation, fields),)
 

@@ -33,7 +33,7 @@ def stray(text: str, _: Say) -> tuple[str, str] | None:
     if found is None:
         return None
     return (
-        _("The text holds a stray character ({code}).").format(code=f"U+{ord(found[0]):04X}"),
+        _("The text contains a stray character ({code}).").format(code=f"U+{ord(found[0]):04X}"),
         _("Delete it, or type the character that was meant."),
     )
 
@@ -47,7 +47,7 @@ def _read_bytes(path: Path, _: Say) -> bytes:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        cure = _("Look at the name and the folder; both count capital letters.")
+        cure = _("Check the name and the folder; capital letters matter.")
         raise _unreadable(path, _("There is no such file."), cure) from error
     except (OSError, ValueError) as error:
         problem = _("The file can't be read ({reason}).").format(reason=error)

@@ -139,8 +139,8 @@ def _read_in_place(path: Path, folder: Path, language: str) -> Edition:
     _ = wording(language)
     if path.parent == folder:
         # Nothing that it says is looked at: it may be no edition at all.
-        problem = _("The file stands beside the folders of the frameworks.")
-        cure = _("Put it in a folder that is called after its framework.")
+        problem = _("The file is beside the folders of the frameworks.")
+        cure = _("Put it in a folder that has the name of its framework.")
         raise FaultyEdition(Fault(path, 1, problem, cure))
     tree = read_tree(path, read_text(path, _), _)
     edition = edition_of(tree, language)
@@ -157,13 +157,13 @@ def _place_faults(tree: Part, _: Say) -> Iterator[Fault]:
     for key, place in (("framework", path.parent.name), ("edition", path.stem)):
         found = tree.part(key)
         if found and found.value != place:
-            problem = _("“{key}” is “{value}”, but the file stands under “{place}”.")
-            cure = _("Call the folder after the framework and the file after the edition.")
+            problem = _("“{key}” is “{value}”, but the file is under “{place}”.")
+            cure = _("Name the folder after the framework and the file after the edition.")
             yield found.fault(problem.format(key=key, value=found.shown, place=place), cure)
 
 
 def _told_twice(edition: Edition, folder: Path, _: Say) -> Fault:
     path = folder / edition.framework / f"{edition.id}.yaml"
-    problem = _("The edition {edition} of “{framework}” is part of the program already.")
+    problem = _("Edition {edition} of “{framework}” is already part of the program.")
     problem = problem.format(edition=edition.id, framework=edition.framework)
     return Fault(path, 1, problem, _("Delete this file, or give it an “edition” of its own."))

@@ -18,6 +18,8 @@ RESERVED_FRAMEWORKS = frozenset(
         "privacy",
         "toegankelijkheid",
         "over",
+        "voor-scholen",
+        "voor-eigenaren",
         "healthz",
         "readyz",
         "livez",

@@ -33,7 +33,7 @@ TAKEN_KEYS = keys_of(EDITION)
 
 def names_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
     """No two entries of a list share a name, and no two statements of the whole file."""
-    cure = _("Give each its own; a name never moves to another meaning.")
+    cure = _("Give each a name of its own; a name never changes meaning.")
     for kind in NAMES:
         yield from _repeated(_names(edition, kind), cure, _)
     yield from _repeated(_under("id", _statements(edition)), cure, _)
@@ -68,8 +68,8 @@ def footnotes_are_called(edition: Part, _: Say) -> Iterator[Fault]:
     called = {number for _words, number in _footnote_calls(edition)}
     for number in _names(edition, "footnotes"):
         if number.value not in called:
-            problem = _("No statement calls footnote ({number}).").format(number=number.shown)
-            yield number.fault(problem, _("Call it in a statement, or delete it."))
+            problem = _("No statement refers to footnote ({number}).").format(number=number.shown)
+            yield number.fault(problem, _("Refer to it in a statement, or delete it."))
 
 
 def translations_call_alike(edition: Part, _: Say) -> Iterator[Fault]:
@@ -79,9 +79,9 @@ def translations_call_alike(edition: Part, _: Say) -> Iterator[Fault]:
         texts = [text for language in languages if (text := statement.part(language))]
         for translated in texts[1:]:
             if _calls(translated) != _calls(texts[0]):
-                problem = _("The texts in “{first}” and “{other}” call different footnotes.")
+                problem = _("The texts in “{first}” and “{other}” refer to different footnotes.")
                 problem = problem.format(first=texts[0].key, other=translated.key)
-                yield translated.fault(problem, _("Call the same numbers in both."))
+                yield translated.fault(problem, _("Refer to the same numbers in both."))
 
 
 def fields_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
@@ -91,8 +91,8 @@ def fields_stand_once(edition: Part, _: Say) -> Iterator[Fault]:
         for field in role.each("fields"):
             area, facet = place = _place(field)
             if area and facet and place in first:
-                problem = _("The field for {area} and {facet} stands here twice.")
-                cure = _("Join it with the one on line {line}.").format(line=first[place])
+                problem = _("The field for {area} and {facet} is here twice.")
+                cure = _("Merge it with the one on line {line}.").format(line=first[place])
                 yield field.fault(problem.format(area=area, facet=facet), cure)
             first.setdefault(place, field.line)
 
@@ -109,7 +109,7 @@ def fields_stand_in_order(edition: Part, _: Say) -> Iterator[Fault]:
         ]
         for (before, _earlier), (after, field) in pairwise(ranked):
             if after < before:
-                problem = _("This field stands too late in its role.")
+                problem = _("This field comes too late in its role.")
                 cure = _("Put fields in the order of “areas” and, within one, of “facets”.")
                 yield field.fault(problem, cure)
 
@@ -134,8 +134,10 @@ def corrections_show(edition: Part, _: Say) -> Iterator[Fault]:
             if wrote and wrote == writes:
                 yield correction.fault(_("This correction changes nothing."), _("Delete it."))
             elif writes not in printed:
-                problem = _("The correction writes “{words}”, but the text in “{language}” hasn't.")
-                cure = _("Make the two agree, letter by letter.")
+                problem = _(
+                    "The correction writes “{words}”, but that is not in the text in “{language}”."
+                )
+                cure = _("Make the two match, letter by letter.")
                 problem = problem.format(words=shown(writes), language=language)
                 yield correction.fault(problem, cure)
 
@@ -146,8 +148,8 @@ def lists_have_an_end(edition: Part, _: Say) -> Iterator[Fault]:
     lists["statements"] = tuple(_statements(edition))
     for name, entries in lists.items():
         if len(entries) > MOST[name]:
-            problem = _("An edition has at most {most} “{list}”; this is one more.")
-            cure = _("Join some, or delete what can be missed.")
+            problem = _("An edition has at most {most} “{list}”; this is one too many.")
+            cure = _("Merge some, or delete what you can do without.")
             yield entries[MOST[name]].fault(problem.format(most=MOST[name], list=name), cure)
 
 
@@ -157,13 +159,13 @@ def languages_are_keys(edition: Part, _: Say) -> Iterator[Fault]:
     for language in edition.each("languages"):
         tag = language.value.lower()
         if tag in first:
-            problem = _("“{value}” stands on line {line} already.")
+            problem = _("“{value}” is already on line {line}.")
             yield language.fault(
                 problem.format(value=language.shown, line=first[tag]), _("Delete it.")
             )
         first.setdefault(tag, language.line)
         if tag in TAKEN_KEYS:
-            problem = _("“{value}” is the name of another key, so no text can stand under it.")
+            problem = _("“{value}” is the name of another key, so it can't hold a text.")
             cure = _("Add a region or script, as in {example}.").format(example=f"{tag}-Latn")
             yield language.fault(problem.format(value=language.shown), cure)
     named = edition.part("languages")
@@ -196,7 +198,7 @@ def gone_is_gone(edition: Part, _: Say) -> Iterator[Fault]:
     yield from _repeated(_under("id", edition.each("gone")), _("Delete it."), _)
     for found in _under("id", edition.each("gone")):
         if found.value in there:
-            problem = _("“{value}” is gone, but is a statement of this edition.")
+            problem = _("“{value}” is in “gone”, but is a statement of this edition.")
             cure = _("Delete it from “gone”, or give the statement an id of its own.")
             yield found.fault(problem.format(value=found.shown), cure)
     for found in _under("replaced_by", edition.each("gone")):
@@ -263,7 +265,7 @@ def _repeated(values: Iterable[Part], cure: str, _: Say) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for part in values:
         if part.value and part.value in first:
-            problem = _("“{value}” stands on line {line} already.")
+            problem = _("“{value}” is already on line {line}.")
             yield part.fault(problem.format(value=part.shown, line=first[part.value]), cure)
         first.setdefault(part.value, part.line)
 

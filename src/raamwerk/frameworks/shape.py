@@ -123,7 +123,7 @@ def _list_faults(part: Part, shape: Shape, languages: Languages, _: Say) -> Iter
 def _keys_faults(part: Part, keys: Keys, languages: Languages, _: Say) -> Iterator[Fault]:
     shapes = _by_key(keys, languages)
     if part.kind != "keys":
-        problem = _("Keys with values must stand here, but it is {kind}.")
+        problem = _("There must be keys with values here, but it is {kind}.")
         yield part.fault(problem.format(kind=kind_name(part, _)), _these_keys(shapes, _))
         return
     yield from _repeated_keys(part, _)
@@ -152,7 +152,7 @@ def _repeated_keys(part: Part, _: Say) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for value in part.values:
         if value.key in first:
-            problem = _("The key “{key}” stands here twice.").format(key=shown(value.key))
+            problem = _("The key “{key}” is here twice.").format(key=shown(value.key))
             cure = _("Keep this one or the one on line {line}.").format(line=first[value.key])
             yield value.key_fault(problem, cure)
         first.setdefault(value.key, value.key_line)

@@ -93,7 +93,9 @@ def format_number(part: Part, _: Say) -> Fault | None:
     if part.kind == "number" and part.value in FORMATS:
         return None
     problem = _("The format “{value}” is unknown.").format(value=part.shown)
-    cure = _("Write “format: {newest}”, or use a newer Raamwerk.").format(newest=NEWEST_FORMAT)
+    cure = _("Write “format: {newest}”, or use a newer version of Raamwerk.").format(
+        newest=NEWEST_FORMAT
+    )
     return part.fault(problem, cure)
 
 
@@ -145,8 +147,8 @@ def address(part: Part, _: Say) -> Fault | None:
     fault = text(part, _)
     if fault or _on_the_web(part.value):
         return fault
-    problem = _("“{value}” is not an address on the web.").format(value=part.shown)
-    return part.fault(problem, _("Write it whole, from https:// or http:// on."))
+    problem = _("“{value}” is not a web address.").format(value=part.shown)
+    return part.fault(problem, _("Write it in full, starting with https:// or http://."))
 
 
 def year(part: Part, _: Say) -> Fault | None:

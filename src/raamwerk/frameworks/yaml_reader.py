@@ -77,7 +77,7 @@ def _refuse_bombs(path: Path, text: str, _: Say) -> None:
 
 
 def _size_fault(path: Path, event: yaml.Event, _: Say) -> Fault:
-    problem = _("The file holds more pieces than an edition can have.")
+    problem = _("The file has more parts than an edition can have.")
     cure = _("Check that this is an edition and nothing else.")
     return Fault(path, _line(event.start_mark), problem, cure)
 
@@ -89,7 +89,7 @@ def _depth_fault(path: Path, event: yaml.Event, _: Say) -> Fault:
 
 
 def _alias_fault(path: Path, event: yaml.AliasEvent, _: Say) -> Fault:
-    problem = _("“*{name}” repeats another piece of the file, which an edition may not do.")
+    problem = _("“*{name}” repeats another part of the file, which is not allowed in an edition.")
     cure = _("Write it out; if the text itself begins with *, put quotes around it.")
     return Fault(path, _line(event.start_mark), problem.format(name=event.anchor), cure)
 

@@ -1,4 +1,4 @@
-"""The pages of trust: privacy, accessibility, and what this is."""
+"""The pages of trust: privacy, accessibility, what this is, and what schools and owners ask."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +32,27 @@ def about(request: HttpRequest) -> HttpResponse:
     return _plain_page(request, "about")
 
 
-def _plain_page(request: HttpRequest, name: str) -> HttpResponse:
+@require_safe
+@only_parameters()
+def schools(request: HttpRequest) -> HttpResponse:
+    """What a school asks before it runs this: what it costs, and what becomes of people's data."""
+    return _plain_page(request, "schools")
+
+
+@require_safe
+@only_parameters()
+def owners(request: HttpRequest) -> HttpResponse:
+    """How the owner of a framework has it shown in their own words, and what stays in their hands."""
+    without_official_words = (
+        (edition, [role for role in edition.roles if not role.provenance.official])
+        for edition in frameworks()
+    )
+    return _plain_page(
+        request, "owners", waiting=[each for each in without_official_words if each[1]]
+    )
+
+
+def _plain_page(request: HttpRequest, name: str, **more: object) -> HttpResponse:
     context = {
         "keep_days": settings.KEEP_FOR.days,
         "keep_empty_days": settings.KEEP_EMPTY_FOR.days,
@@ -40,5 +60,6 @@ def _plain_page(request: HttpRequest, name: str) -> HttpResponse:
         "key_cookie": settings.KEY_COOKIE,
         "version": __version__,
         "editions": frameworks(),
+        **more,
     }
     return same_for_everyone(render_page(request, f"site/{name}.html", context))

@@ -242,8 +242,8 @@ def _foreign_post() -> Problem:
         "foreign-post",
         _("This did not come from a page of this site"),
         _(
-            "To protect you we only accept what you send from our own pages. "
-            "Go back, reload the page and try again. What you typed has not been changed."
+            "To protect you, we only accept what you send from our own pages. Go back, reload "
+            "the page and try again. What was already saved has not been changed."
         ),
     )
 
@@ -253,5 +253,5 @@ def _too_fast() -> Problem:
         429,
         "too-fast",
         _("That was a lot at once"),
-        _("Nothing was lost. Wait a minute and try again."),
+        _("Nothing has been lost. Wait a minute and try again."),
     )

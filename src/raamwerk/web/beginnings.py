@@ -70,10 +70,10 @@ def _no_room() -> Problem:
     return Problem(
         507,
         "no-room",
-        _("There is no room for something new now"),
+        _("There is no room for anything new at the moment"),
         _(
-            "Who noted something here before can go on. Tell whoever runs this site, and try again later. "
-            "What you typed is still in your browser."
+            "Anyone who has already filled something in here can continue. Tell the people who "
+            "run this site, and try again later. What you typed is still in your browser."
         ),
     )
 
@@ -82,10 +82,10 @@ def _too_many() -> Problem:
     return Problem(
         429,
         "too-many-beginnings",
-        _("A great many people began here at once"),
+        _("A great many people started here at once"),
         _(
-            "From your network so many began in the last hour that we wait a little. "
-            "Try again later. What you typed is still in your browser."
+            "So many people on your network started in the last hour that we have to wait a "
+            "little. Try again later. What you typed is still in your browser."
         ),
     )
 
@@ -94,9 +94,9 @@ def _too_much() -> Problem:
     return Problem(
         429,
         "too-much-new",
-        _("A great deal was written here at once"),
+        _("A great deal has been written here at once"),
         _(
-            "From your network so much was added in the last hour that we wait a little. "
+            "So much was added from your network in the last hour that we have to wait a little. "
             "Try again later. What you typed is still in your browser."
         ),
     )

@@ -83,7 +83,7 @@ def too_large() -> Problem:
         413,
         "too-large",
         _("This is too much to send at once"),
-        _("Nothing was changed. Go back in your browser, shorten your text and save again."),
+        _("Nothing has been changed. Go back in your browser, shorten your text and save again."),
     )
 
 
@@ -93,5 +93,5 @@ def unreadable() -> Problem:
         400,
         "unreadable",
         _("Not readable"),
-        _("What your browser sent is damaged. Nothing was changed. Go back and try again."),
+        _("What your browser sent is damaged. Nothing has been changed. Go back and try again."),
     )

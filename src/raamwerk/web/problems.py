@@ -130,8 +130,8 @@ def no_key() -> Problem:
         "no-key",
         _("This browser has no key that opens a worksheet here"),
         _(
-            "The worksheet was deleted, or not used for so long that it expired, or the key is "
-            "not right. You can start a new worksheet right away."
+            "The worksheet has been deleted, or has not been used for so long that it expired, "
+            "or the key is wrong. You can start a new worksheet straight away."
         ),
     )
 
@@ -142,7 +142,9 @@ def broken_seal() -> Problem:
         500,
         "broken-seal",
         _("We can't open what is kept here"),
-        _("What you wrote is kept, but it does not open. Please tell whoever runs this site."),
+        _(
+            "What you wrote is still kept, but we can't open it. Please tell the people who run this site."
+        ),
     )
 
 
@@ -152,7 +154,7 @@ def wrong_method() -> Problem:
         405,
         "wrong-method",
         _("Not possible this way"),
-        _("This address can't do what was asked of it. Nothing was changed."),
+        _("This address can't do what was asked of it. Nothing has been changed."),
     )
 
 
@@ -162,7 +164,7 @@ def storage_trouble() -> Problem:
         503,
         "storage",
         _("We can't reach the place where worksheets are kept"),
-        _("This may not be kept. Please try again in a moment; keep this page open."),
+        _("This may not have been saved. Please keep this page open and try again in a moment."),
     )
 
 
@@ -195,7 +197,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_busy() -> Problem:
     """More people ask than can be answered now."""
-    message = _("Many people are busy here at once. Please try again in a moment.")
+    message = _("Many people are using this site at the same time. Please try again in a moment.")
     return Problem(503, "too-busy", _("Just a moment"), message)
 
 
@@ -213,11 +215,11 @@ def too_much_underway() -> Problem:
 
 def not_in_time() -> Problem:
     """What was being sent took too long."""
-    message = _("What you sent did not arrive in time. Nothing was changed. Please try again.")
+    message = _("What you sent did not arrive in time. Nothing has been changed. Please try again.")
     return Problem(408, "too-slow", _("Not arrived"), message)
 
 
 def not_whole() -> Problem:
     """Less arrived than was said, or it was said in a way that can't be read."""
-    message = _("What you sent did not arrive whole. Nothing was changed. Please try again.")
+    message = _("What you sent did not arrive in full. Nothing has been changed. Please try again.")
     return Problem(400, "not-whole", _("Not arrived"), message)

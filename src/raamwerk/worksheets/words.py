@@ -39,7 +39,7 @@ def _saved_words(minute: datetime, today: date, _language: str) -> str:
 def begun_words(begun_at: datetime) -> str:
     """When a worksheet was begun, in words."""
     moment = timezone.localtime(begun_at)
-    return _("Begun on {day} at {time}").format(
+    return _("Started on {day} at {time}").format(
         day=formats.date_format(moment, "j F"), time=formats.date_format(moment, "H:i")
     )
 
@@ -68,7 +68,7 @@ def told_apart(worksheets: Sequence[tuple[str, datetime]]) -> list[str]:
 def no_cookie_words() -> str:
     """Why nothing can be kept for a browser that gives no cookie back."""
     return _(
-        "Not saved: this browser keeps no cookie of this site, so we can't keep your worksheet. "
+        "Not saved: this browser does not accept our cookie, so we can't keep your worksheet. "
         "Allow it, or copy your text before you leave."
     )
 
@@ -76,8 +76,8 @@ def no_cookie_words() -> str:
 def conflict_words() -> str:
     """What to say when another window changed the same field."""
     return _(
-        "This field was also changed elsewhere, for example in another window. "
-        "Both texts are here: choose what to keep."
+        "This field has also been changed elsewhere, for example in another window. Both texts "
+        "are here: choose what to keep."
     )
 
 
@@ -137,4 +137,4 @@ def first_words(text: str, most: int = 120) -> str:
 
 def lost_words() -> str:
     """That something was left out that nobody sees."""
-    return _("Invisible characters that came along with pasted text were left out.")
+    return _("Invisible characters that came with pasted text have been left out.")

@@ -140,14 +140,14 @@ def _refused(listed: Sequence[dict[str, Any]], not_there: str | None) -> Refused
 
 def _not_there(typed: str) -> str:
     return _(
-        "This browser has no such worksheet. It was perhaps erased; “{name}” is not saved."
+        "This browser has no such worksheet. It may have been deleted; “{name}” is not saved."
     ).format(name=typed)
 
 
 @require_POST
 @counts_as("save")
 def begin_another(request: HttpRequest) -> HttpResponse:
-    """Begin another worksheet for a role, and show it."""
+    """Start another worksheet for a role, and show it."""
     form = read_form(request)
     edition = find_framework(first(form, "framework"))
     role = find_role(edition, first(form, "role"))

@@ -273,7 +273,7 @@ def _formats(asked: OverviewRequest) -> list[tuple[str, str, str]]:
     """Each format that it downloads in: its name, what it is for, its address. The first stands out."""
     purposes = {
         "pdf": _("to keep and to print"),
-        "docx": _("to go on writing in"),
+        "docx": _("to edit further"),
         "odt": _("for LibreOffice"),
         "markdown": _("plain text"),
     }
@@ -308,7 +308,7 @@ def _heading_labels() -> dict[str, str]:
 def _heading_field(name: str, parts: PersonalParts) -> dict[str, Any]:
     """One field of the heading, as its template shows it."""
     hints = {
-        "occasion": _("For example: performance review, team day, personal development plan"),
+        "occasion": _("For example: appraisal, team day, personal development plan"),
     }
     beside = text_values(name, parts)
     return {

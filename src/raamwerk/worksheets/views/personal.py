@@ -117,9 +117,9 @@ def personal_values(
 def unknown_key_notice() -> str:
     """What a page says to a browser whose keys open nothing here. Reading goes on; the key stays."""
     return _(
-        "This browser has a key that opens no worksheet here: it was deleted, or not used for so long "
-        "that it expired. If you note something now, a new worksheet begins; the old key stays in "
-        "your browser."
+        "This browser has a key that opens no worksheet here: it has been deleted, or has not "
+        "been used for so long that it expired. If you fill something in now, a new worksheet "
+        "starts; the old key stays in your browser."
     )
 
 
@@ -128,7 +128,7 @@ def notice_of(secrets: Sequence[str], desk: Desk) -> str:
     if desk.some_closed:
         closed = broken_seal()
         said = f"{closed.title}. {closed.message}"
-        begins = _("If you note something now, a new worksheet begins; what is kept stays.")
+        begins = _("If you fill something in now, a new worksheet starts; what is kept stays.")
         return said if desk.owners else f"{said} {begins}"
     return unknown_key_notice() if secrets and not desk.owners else ""
 
@@ -252,7 +252,7 @@ def earlier_rows(
     """Each field with its statements, what they are marked with in words, and its text if it is gone."""
     words = {
         MarkKind.WORK_ON: _("I want to work on this"),
-        MarkKind.TALK_OVER: _("I want to talk this over"),
+        MarkKind.TALK_OVER: _("I want to discuss this"),
     }
     notes = worksheet.notes
 

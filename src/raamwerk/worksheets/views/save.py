@@ -125,7 +125,7 @@ def too_many_worksheets() -> Problem:
         409,
         "too-many-worksheets",
         _("You have a great many worksheets for this role"),
-        _("No more can be added. Go on in one of those that are there."),
+        _("You can't add any more. Continue in one of those you have."),
     )
 
 
@@ -163,7 +163,7 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
             result = save_changes(SaveRequest(secrets, post.edition, post.role, changes, worksheet))
     except OtherWorksheetError:
         log_refusal(request, "other-worksheet", 403)
-        again = _("What you typed is still here: press “Save” to keep it in a new worksheet.")
+        again = _("What you typed is still here: press “Save” to save it in a new worksheet.")
         return _still_unsaved(request, post, 403, f"{unknown_key_notice()} {again}")
     except TooManyWorksheetsError:
         problem = too_many_worksheets()
