@@ -26,7 +26,7 @@ from tests.browser.worksheet_page import (
 )
 from tests.serving import serving
 
-UNREACHABLE = re.compile("Dat lukt nu niet: er is geen verbinding met de site")
+UNREACHABLE = re.compile("Dat is niet gelukt: er is geen verbinding met de site")
 
 
 @pytest.fixture

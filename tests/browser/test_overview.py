@@ -262,5 +262,5 @@ def test_erasing_does_not_look_like_downloading(new_context: NewContext) -> None
         paper = "each => getComputedStyle(each).backgroundColor"
         download = page.locator("#downloads .button").evaluate(paper)
         page.goto("/werkbladen/wissen/")
-        assert page.get_by_role("button", name="Ja, wis alles").evaluate(paper) != download
+        assert page.get_by_role("button", name="Ja, verwijder alles").evaluate(paper) != download
         assert page.get_by_role("link", name="Naar het overzicht").is_visible()

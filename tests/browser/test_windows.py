@@ -283,7 +283,7 @@ def erase_elsewhere(context: BrowserContext) -> None:
     tab = watched(context.new_page())
     tab.goto("/werkbladen/wissen/")
     tab.get_by_role("button", name="Ja").click()
-    expect(tab.get_by_text("Alles is gewist")).to_be_visible()
+    expect(tab.get_by_text("Alles is verwijderd")).to_be_visible()
     tab.close()
 
 

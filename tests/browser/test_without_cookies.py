@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser.conftest import NewContext
 from tests.browser.worksheet_page import BOX, MARK, OTHER_BOX, ROLE, SAVED_EARLIER_OR_NOW, kept
 
-NO_COOKIE = re.compile("Niet bewaard: deze browser bewaart geen cookie")
+NO_COOKIE = re.compile("Niet bewaard: deze browser accepteert onze cookie niet")
 BUTTON = "#veld-visie-rol button.save"
 
 

@@ -37,7 +37,7 @@ def compose_conversation(
     whole = compose_overview(edition, role, notes, replace(options, only_noted=True), earlier)
     kinds = {
         MarkKind.WORK_ON: _("I want to work on this"),
-        MarkKind.TALK_OVER: _("I want to talk this over"),
+        MarkKind.TALK_OVER: _("I want to discuss this"),
     }
     marked = [_marked(whole, kind, words) for kind, words in kinds.items()]
     points = OverviewArea(

@@ -273,7 +273,7 @@ def _formats(asked: OverviewRequest) -> list[tuple[str, str, str]]:
     """Each format that it downloads in: its name, what it is for, its address. The first stands out."""
     purposes = {
         "pdf": _("to keep and to print"),
-        "docx": _("to go on writing in"),
+        "docx": _("to edit further"),
         "odt": _("for LibreOffice"),
         "markdown": _("plain text"),
     }
