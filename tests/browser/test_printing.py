@@ -166,13 +166,13 @@ def test_the_overview_uses_the_width_of_the_paper(
 ) -> None:
     """In so many columns that its lines are never too long to read."""
     page.goto(ROLE)
-    save(page, WORDS)
-    save(page, WORDS, "#text-visie-deskundigheid")
+    for box in (BOX, "#text-visie-deskundigheid", "#text-organisatie-rol"):
+        save(page, WORDS, box)
     page.goto(OVERVIEW)
 
     sheets = print_page(page, tmp_path, **paper)
 
-    assert printed(sheets, "woord") == WORDS.split() * 2
+    assert printed(sheets, "woord") == WORDS.split() * 3
     assert max(columns_in(sheet) for sheet in sheets) == columns
     for sheet in sheets[:-1]:
         assert max(word.right for word in sheet.words) > 0.8 * sheet.width
