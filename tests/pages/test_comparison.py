@@ -51,7 +51,7 @@ def test_a_framework_with_gaps_keeps_its_columns(visitor: Visitor, beside: Path)
     assert len(rows) == 3
     for cells in rows:
         assert len(cells) == 2
-        assert [cell.count("Deze rol heeft hier niets") for cell in cells].count(1) == 1
+        assert [cell.count("Voor deze rol staat hier niets") for cell in cells].count(1) == 1
     assert 'id="plantsjen"' not in page
     assert "#plantsjen" not in page
 
