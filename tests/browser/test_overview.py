@@ -101,7 +101,7 @@ def test_without_a_connection_it_says_so_and_the_button_is_there(overview: Page)
     button = overview.get_by_role("button", name="Overzicht bijwerken")
     expect(button).to_be_visible()
     button.click()
-    expect(overview.get_by_role("alert")).to_contain_text("Dat lukt nu niet")
+    expect(overview.get_by_role("alert")).to_contain_text("Dat is niet gelukt")
 
     overview.context.set_offline(False)
     button.click()

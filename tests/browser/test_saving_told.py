@@ -155,7 +155,7 @@ def test_what_waits_is_told_where_notes_are_listed_or_would_be_shown(page: Page,
     page.goto(ROLE)
     expect_state(page)
     page.goto("/werkbladen/")
-    expect(page.get_by_text("1 notitie").first).to_be_visible()
+    expect(page.get_by_text("1 van 8 velden").first).to_be_visible()
     expect(waiting).to_be_hidden()
 
 

@@ -153,7 +153,7 @@ def test_those_without_a_name_are_told_apart_by_when_they_were_begun(
 
     names = names_in(visitor.page(language + path), place)
 
-    said = "Begun on 3 November at 14:02" if language else "Begonnen op 3 november om 14:02"
+    said = "Started on 3 November at 14:02" if language else "Begonnen op 3 november om 14:02"
     assert len(set(names.values())) == len(names) == 3
     assert names[first].endswith(said)
     assert names[second].endswith(f"{said} (2)")
