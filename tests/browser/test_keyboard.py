@@ -40,7 +40,7 @@ def test_from_start_to_download(page: Page) -> None:
 
     page.goto("/werkblad/overzicht/")
     with page.expect_download():
-        tab_to(page, "Markdown")
+        tab_to(page, "Markdown: platte tekst")
         page.keyboard.press("Enter")
 
 

@@ -77,9 +77,16 @@ def test_every_format_has_it_whole(each: object, language: str) -> None:
 
 
 def test_it_fits_on_one_sheet_of_paper() -> None:
-    pdf = next(each for each in FORMATS if each.id == "pdf")
-    one = pdf.render(sheet(name="Sanne"))
-    wide = replace(sheet(name="Sanne"), compact=False)
+    fields = edition().roles[0].fields
+    marks = {(each.statements[0].id, MarkKind.WORK_ON) for each in fields[:5]}
+    marks |= {(each.statements[1].id, MarkKind.TALK_OVER) for each in fields[:3]}
+    points = {each.id: POINT for each in fields[:3]}
+    given = sheet(notes=Notes(points, frozenset(marks)), name="Sanne")
 
-    assert len(pypdf.PdfReader(io.BytesIO(one)).pages) == 1
-    assert len(pypdf.PdfReader(io.BytesIO(pdf.render(wide))).pages) > 1
+    assert _pages(given) == 1
+    assert _pages(replace(given, compact=False)) > 1
+
+
+def _pages(document: Overview) -> int:
+    pdf = next(each for each in FORMATS if each.id == "pdf")
+    return len(pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages)

@@ -91,7 +91,7 @@ def test_it_is_offered_and_not_taken_by_itself(site: Installation) -> None:
         assert "woorden van person" not in browser.page(path)
 
     assert OFFER in browser.page(LIST)
-    assert "1 notitie" in browser.page(LIST)
+    assert "1 van 8 velden" in browser.page(LIST)
     assert browser.cookies == site.cookies["person"]
 
 
@@ -172,7 +172,7 @@ def test_a_planted_key_beside_the_persons_own_opens_nothing_of_theirs(site: Inst
     browser = site.browser("person", "neighbour")
     page = browser.page(LIST)
     assert OFFER in page
-    assert page.count("1 notitie") == 2
+    assert page.count("1 van 8 velden") == 2
     browser.take_over()
     spies = [
         Secure(site.server, {"__Host-werkblad-tried": each})
