@@ -78,9 +78,9 @@ def test_every_format_has_it_whole(each: object, language: str) -> None:
 
 def test_it_fits_on_one_sheet_of_paper() -> None:
     fields = edition().roles[0].fields
-    marks = {(each.statements[0].id, MarkKind.WORK_ON) for each in fields[:5]}
-    marks |= {(each.statements[1].id, MarkKind.TALK_OVER) for each in fields[:3]}
-    points = {each.id: POINT for each in fields[:3]}
+    marks = {(each.statements[0].id, MarkKind.WORK_ON) for each in fields[:4]}
+    marks |= {(each.statements[1].id, MarkKind.TALK_OVER) for each in fields[:2]}
+    points = {each.id: POINT for each in fields[:2]}
     given = sheet(notes=Notes(points, frozenset(marks)), name="Sanne")
 
     assert _pages(given) == 1
