@@ -18,9 +18,12 @@ def box(place: Locator) -> FloatRect:
     return found
 
 
-def test_what_is_asked_begins_on_the_first_screen_of_a_phone(new_context: NewContext) -> None:
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_what_is_asked_begins_on_the_first_screen_of_a_phone(
+    new_context: NewContext, prefix: str
+) -> None:
     page = new_context(viewport=PHONE).new_page()
-    page.goto(ROLE)
+    page.goto(prefix + ROLE)
 
     assert box(page.locator("section.area h2").first)["y"] <= 420
     bar = page.locator("#areas")
@@ -31,6 +34,14 @@ def test_what_is_asked_begins_on_the_first_screen_of_a_phone(new_context: NewCon
         "links => links.map((each) => parseFloat(getComputedStyle(each).fontSize))"
     )
     assert min(sizes) >= 13
+    heads = page.locator(".heads span").evaluate_all(
+        """heads => heads.map((head) => {
+          const words = document.createRange();
+          words.selectNodeContents(head);
+          return words.getClientRects().length <= head.textContent.trim().split(/\\s+/).length;
+        })"""
+    )
+    assert all(heads), "a head is broken within a word"
     for tick in page.locator(".tick").all()[:6]:
         assert min(box(tick)["width"], box(tick)["height"]) >= 44
 
