@@ -106,3 +106,38 @@ def test_each_worksheet_has_its_own(writer: Visitor) -> None:
     other = writer.save_json(worksheet="new:", texts=[text("tekst")]).json()["worksheet"]
 
     assert heading_in(writer.page(f"{OVERVIEW}?werkblad={other}"), "name") == ""
+
+
+@pytest.mark.parametrize("address", [OVERVIEW, f"{OVERVIEW}markdown/"])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_heading_without_its_key_stays_and_is_saved_by_the_next_press(
+    writer: Visitor, address: str, named: bool
+) -> None:
+    form = overview_form(writer.page(OVERVIEW)) | {"text:name": "Noor"}
+    if named:
+        form["werkblad"] = form["worksheet"]
+    writer.cookies.clear()
+
+    answer = writer.send_form(address, form)
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'id="refused"' in page
+    assert heading_in(page, "name") == "Noor"
+    again = overview_form(page)
+    for _press in range(2):
+        assert writer.send_form(OVERVIEW, again).status_code == 303
+    assert heading_in(writer.page(OVERVIEW), "name") == "Noor"
+
+
+def test_a_heading_that_is_too_long_for_a_new_worksheet_stays_too(writer: Visitor) -> None:
+    form = overview_form(writer.page(OVERVIEW)) | {"text:name": "n" * 203}
+    writer.cookies.clear()
+    again = overview_form(writer.send_form(OVERVIEW, form).content.decode())
+
+    answer = writer.send_form(OVERVIEW, again)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "3 tekens te lang" in page
+    assert heading_in(page, "name") == "n" * 203

@@ -14,7 +14,6 @@ from raamwerk.frameworks.model import AttentionField, Role
 from raamwerk.notes import TITLE
 from raamwerk.owners.access import (
     NoKeyError,
-    begin_owner,
     find_owners,
     open_owners,
     read_keys,
@@ -64,8 +63,21 @@ from raamwerk.worksheets.views.personal import (
     RefusedField,
     unknown_key_notice,
 )
-from raamwerk.worksheets.views.save import result_name, too_many_worksheets, troubles_of
-from raamwerk.worksheets.words import amount_words, first_words, saved_words, told_apart
+from raamwerk.worksheets.views.save import (
+    begin_anew,
+    keeps_no_cookie,
+    result_name,
+    send_again,
+    too_many_worksheets,
+    troubles_of,
+)
+from raamwerk.worksheets.words import (
+    amount_words,
+    first_words,
+    no_cookie_words,
+    saved_words,
+    told_apart,
+)
 
 ERASED = "gewist"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -102,11 +114,13 @@ def _list(
     request: HttpRequest,
     troubles: Mapping[str, tuple[FieldTrouble, str]] = NOTHING,
     not_there: str | None = None,
+    no_cookie: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """``troubles`` are names that could not be saved, by worksheet: why, and what was typed.
 
-    ``not_there`` is a name that was typed for a worksheet that is not there.
+    ``not_there`` is a name that was typed for a worksheet that is not there. ``no_cookie`` says that
+    nothing can begin.
     """
     known = known_worksheets(request)
     for each in known["worksheets"]:
@@ -115,6 +129,7 @@ def _list(
         **known,
         "refused": _refused(known["worksheets"], not_there),
         "troubles": bool(troubles),
+        "no_cookie": no_cookie,
         "editions": [
             (edition, [(role, role_address(edition, role)) for role in edition.roles])
             for edition in frameworks()
@@ -153,9 +168,11 @@ def begin_another(request: HttpRequest) -> HttpResponse:
     role = find_role(edition, first(form, "role"))
     secrets, new_secret = secrets_of(request), ""
     if not find_owners(secrets):
-        check_beginning(request)
-        with writing():
-            new_secret = begin_owner()
+        if keeps_no_cookie(request):
+            return _list(request, no_cookie=no_cookie_words(), status=403)
+        new_secret = begin_anew(request)
+        if not secrets:
+            return send_again(request.path, new_secret)
     with writing():
         owners = settled_owners((new_secret,) if new_secret else secrets)
         try:

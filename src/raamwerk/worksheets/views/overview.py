@@ -49,8 +49,9 @@ from raamwerk.worksheets.views.personal import (
 )
 from raamwerk.worksheets.views.role import TAKING
 from raamwerk.worksheets.views.save import (
-    other_worksheet,
+    FormPage,
     result_name,
+    save_form,
     troubles_of,
     unsaved_texts,
 )
@@ -80,6 +81,12 @@ class OverviewRequest:
     def worksheet(self) -> OpenWorksheet | None:
         """The worksheet that it is made of."""
         return self.desk.worksheet
+
+    @property
+    def worksheet_id(self) -> str:
+        """What its form names: this worksheet, or one to begin."""
+        shown = self.worksheet.public_id if self.worksheet else ""
+        return shown if self.parts.worksheet_id is None else self.parts.worksheet_id
 
     @property
     def notes(self) -> Notes:
@@ -171,15 +178,39 @@ def _read(
 ) -> tuple[OverviewRequest, HttpResponse | None]:
     """What is asked for; a post's heading is saved first. The page instead, where it can't be."""
     if request.method != "POST":
-        return _overview_request(request, framework, role, dict(request.GET.lists())), None
+        return _opened(_overview_request(request, framework, role, dict(request.GET.lists()))), None
     form = read_form(request)
     post = read_save_form({**form, "framework": [framework], "role": [role], AREA: [""]})
     asked = _overview_request(request, framework, role, form)
-    if not post.changes.texts:
-        return asked, None
-    if asked.worksheet is None:
-        raise other_worksheet()
+    if asked.worksheet is None and any(text.strip() for text in post.texts.values()):
+        return asked, save_form(request, post, _form_page(request, asked))
+    if asked.worksheet is None or not post.changes.texts:
+        return _opened(asked), None
     return _save_heading(request, asked, post, asked.worksheet.public_id)
+
+
+def _opened(asked: OverviewRequest) -> OverviewRequest:
+    """The same. Raises NothingHere where it names a worksheet that this browser doesn't open."""
+    if asked.named and asked.worksheet is None:
+        raise NothingHere(
+            _("This browser has no such worksheet."),
+            [(asked.role.name, role_address(asked.edition, asked.role))],
+        )
+    return asked
+
+
+def _form_page(request: HttpRequest, asked: OverviewRequest) -> FormPage:
+    """The page of a heading that was typed for a worksheet that this browser doesn't open."""
+
+    def show(
+        request: HttpRequest, _post: SavePost, parts: PersonalParts, status: int
+    ) -> HttpResponse:
+        now = replace(asked, desk=parts.desk, parts=replace(parts, notice=""), named="")
+        if status == 200:
+            return _overview_page(request, replace(now, notice=parts.notice))
+        return _overview_page(request, now, status, _refused(parts))
+
+    return FormPage(request.path, show, overview_address(asked.edition, asked.role))
 
 
 def _save_heading(
@@ -200,18 +231,13 @@ def _save_heading(
 def _overview_request(
     request: HttpRequest, framework: str, role_id: str, form: dict[str, list[str]]
 ) -> OverviewRequest:
-    """What a query or a form asks for. Raises NothingHere."""
+    """What a query or a form asks for, whether or not its worksheet opens. Raises NothingHere."""
     secrets, named = secrets_of(request), first(form, WORKSHEET)
     content = first(form, CONTENT)
     worksheet_id = named or first(form, "worksheet")
     desk = open_settled_desk(secrets, framework, role_id, worksheet_id)
     edition = edition_of(desk.worksheet, framework) or find_framework(framework)
     role = find_role(edition, role_id)
-    if named and desk.worksheet is None:
-        raise NothingHere(
-            _("This browser has no such worksheet."),
-            [(role.name, role_address(edition, role))],
-        )
     return OverviewRequest(
         edition=edition,
         role=role,
@@ -231,7 +257,8 @@ def _refused(parts: PersonalParts) -> Refused:
             RefusedField(f"text-{name}", (labels[name],), parts.troubles[name].message)
             for name in HEADING_FIELDS
             if name in parts.troubles
-        ]
+        ],
+        parts.notice,
     )
 
 
@@ -242,6 +269,7 @@ def _overview_page(
     parameters = {WORKSHEET: asked.named}
     document = asked.overview() if asked.used else None
     heading = [_heading_field(name, asked.parts) for name in HEADING_FIELDS]
+    heading_open = any(each["words"] or each["trouble"] for each in heading)
     context: dict[str, Any] = {
         "asked": asked,
         "refused": refused,
@@ -252,7 +280,9 @@ def _overview_page(
         "offers": _offers(asked),
         "taking": [each for each in edition.passages if each.id in TAKING],
         "heading": heading,
-        "heading_open": any(each["words"] or each["trouble"] for each in heading),
+        "heading_open": heading_open,
+        "shows_form": asked.used or heading_open,
+        "worksheet_id": asked.worksheet_id,
         "areas": areas_of(edition, role),
         "role_address": role_address(edition, role, **parameters),
         "own_address": reverse("overview", args=[edition.framework, role.id]),

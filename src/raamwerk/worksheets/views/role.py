@@ -109,7 +109,10 @@ def page_as_sent(
     """The page with what a form sent still in it: not all of it could be saved, or not as it was."""
     refused = None
     if status != 200:
-        refused = Refused(_refused_fields(post.role, parts.troubles), parts.notice)
+        troubles = parts.troubles.items()
+        elsewhere = [each.message for name, each in troubles if post.role.field(name) is None]
+        notice = " ".join([parts.notice, *elsewhere]).strip()
+        refused = Refused(_refused_fields(post.role, parts.troubles), notice)
         parts = replace(parts, notice="")
     shown = post.edition, post.role, post.area
     named = {WORKSHEET: parts.worksheet.public_id if parts.worksheet else ""}

@@ -1,5 +1,8 @@
 """Saving what a person sends: from the page by itself, or by its save button."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +46,15 @@ BEGUN = "begonnen"
 """The parameter of a form that is sent again, because its browser was just given its first key."""
 
 
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The page that a form stands on: where it is sent, how it is shown as sent, and once all is saved."""
+
+    sent_to: str
+    show: Callable[[HttpRequest, SavePost, PersonalParts, int], HttpResponse]
+    saved: str
+
+
 @require_POST
 @counts_as("save")
 def save(request: HttpRequest) -> HttpResponse:
@@ -52,7 +64,8 @@ def save(request: HttpRequest) -> HttpResponse:
         with SAVE_SECONDS.time():
             [outcome] = save_all([json_save_request(request, post)])
         return json_answer(request, outcome)
-    return _save_form(request, post)
+    saved = _address(post) + (f"#{post.anchor}" if post.anchor else "")
+    return save_form(request, post, FormPage(reverse("save"), page_as_sent, saved))
 
 
 @require_POST
@@ -65,10 +78,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """
     response = HttpResponse(status=204)
     if not find_owners(secrets_of(request)):
-        check_beginning(request)
-        with writing():
-            secret = begin_owner()
-        give_secret(response, secret)
+        give_secret(response, begin_anew(request))
     return response
 
 
@@ -135,24 +145,34 @@ def other_worksheet() -> Problem:
     return Problem(403, "other-worksheet", words.title, words.message)
 
 
-def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
+def begin_anew(request: HttpRequest) -> str:
+    """The secret of a new owner. Raises Problem."""
+    check_beginning(request)
+    with writing():
+        return begin_owner()
+
+
+def keeps_no_cookie(request: HttpRequest) -> bool:
+    """Whether a browser that was just given a key sends the form again without it."""
+    return BEGUN in request.GET and not secrets_of(request)
+
+
+def save_form(request: HttpRequest, post: SavePost, page: FormPage) -> HttpResponse:
     """The save button. Without a key it begins a worksheet with all that the form shows."""
     secrets = secrets_of(request)
     new_secret = ""
     changes, worksheet = post.changes, post.worksheet
     if not find_owners(secrets):
-        if BEGUN in request.GET and not secrets:
-            return _still_unsaved(request, post, 403, no_cookie_words())
+        if keeps_no_cookie(request):
+            return _still_unsaved(request, post, page, 403, no_cookie_words())
         worksheet = ANOTHER
         try:
-            check_beginning(request)
+            new_secret = begin_anew(request)
         except Problem as refused:
             notice = f"{refused.title}. {refused.message}"
-            return _still_unsaved(request, post, refused.status, notice)
-        with writing():
-            new_secret = begin_owner()
+            return _still_unsaved(request, post, page, refused.status, notice)
         if not secrets:
-            return _send_again(new_secret)
+            return send_again(page.sent_to, new_secret)
         secrets = (new_secret,)
     else:
         check_growth(request, secrets)
@@ -164,40 +184,40 @@ def _save_form(request: HttpRequest, post: SavePost) -> HttpResponse:
     except OtherWorksheetError:
         log_refusal(request, "other-worksheet", 403)
         again = _("What you typed is still here: press “Save” to save it in a new worksheet.")
-        return _still_unsaved(request, post, 403, f"{unknown_key_notice()} {again}")
+        return _still_unsaved(request, post, page, 403, f"{unknown_key_notice()} {again}")
     except TooManyWorksheetsError:
         problem = too_many_worksheets()
-        return _still_unsaved(request, post, 409, f"{problem.title}. {problem.message}")
+        return _still_unsaved(request, post, page, 409, f"{problem.title}. {problem.message}")
     count_save(result_name(result))
     count_growth(request, secrets, result.grown)
-    response = _as_page(request, secrets, post, result)
+    response = _as_page(request, secrets, post, page, result)
     if new_secret:
         give_secret(response, new_secret)
     keep_secrets(request, response)
     return response
 
 
-def _send_again(secret: str) -> HttpResponse:
+def send_again(address: str, secret: str) -> HttpResponse:
     """Give the key and let the browser send the same form again: so it shows whether it keeps a cookie."""
-    response = HttpResponseRedirect(f"{reverse('save')}?{BEGUN}=ja", status=307)
+    response = HttpResponseRedirect(f"{address}?{BEGUN}=ja", status=307)
     give_secret(response, secret)
     return response
 
 
 def _as_page(
-    request: HttpRequest, secrets: tuple[str, ...], post: SavePost, result: SaveResult
+    request: HttpRequest,
+    secrets: tuple[str, ...],
+    post: SavePost,
+    page: FormPage,
+    result: SaveResult,
 ) -> HttpResponse:
     if result.whole and not result.lost:
-        anchor = f"#{post.anchor}" if post.anchor else ""
-        return HttpResponseRedirect(_address(post) + anchor, status=303)
+        return HttpResponseRedirect(page.saved, status=303)
     desk = open_desk(secrets, post.edition.framework, post.role.id, result.worksheet)
     if result.whole:
-        return page_as_sent(request, post, PersonalParts(desk, lost_words()), 200)
-    troubles = troubles_of(result)
-    elsewhere = [each.message for name, each in troubles.items() if post.role.field(name) is None]
-    notice = " ".join(elsewhere)
-    parts = PersonalParts(desk, notice, unsaved=unsaved_texts(post, result), troubles=troubles)
-    return page_as_sent(request, post, parts, _status(result))
+        return page.show(request, post, PersonalParts(desk, lost_words()), 200)
+    parts = PersonalParts(desk, unsaved=unsaved_texts(post, result), troubles=troubles_of(result))
+    return page.show(request, post, parts, _status(result))
 
 
 def unsaved_texts(post: SavePost, result: SaveResult) -> dict[str, str]:
@@ -222,7 +242,9 @@ def _trouble_of_conflict(conflict: Conflict) -> FieldTrouble:
     return FieldTrouble(conflict_words(), conflict.text)
 
 
-def _still_unsaved(request: HttpRequest, post: SavePost, status: int, notice: str) -> HttpResponse:
+def _still_unsaved(
+    request: HttpRequest, post: SavePost, page: FormPage, status: int, notice: str
+) -> HttpResponse:
     """The page as it was sent, so that saving again begins a new worksheet."""
     parts = PersonalParts(
         notice=notice,
@@ -234,7 +256,7 @@ def _still_unsaved(request: HttpRequest, post: SavePost, status: int, notice: st
         # With an id, so that pressing the button twice makes one.
         worksheet_id=ANOTHER + new_public_id(),
     )
-    return page_as_sent(request, post, parts, status)
+    return page.show(request, post, parts, status)
 
 
 def _address(post: SavePost) -> str:

@@ -12,6 +12,7 @@ const KEEPALIVE_LIMIT = 60_000;
 const ANSWER_WITHIN = 10_000;
 const NOT_NOW = [408, 425, 429];
 const TOO_LARGE = 413;
+const SHUT_OUT = ["no-key", "other-worksheet"];
 
 export class Saving {
   // `page` reads the fields and shows what comes of them; see worksheet.js.
@@ -28,6 +29,7 @@ export class Saving {
     this.failures = 0;
     this.notBefore = 0;
     this.mostTexts = Infinity;
+    this.isShutOut = false;
     this.beginning = null;
     this.underway = null;
   }
@@ -131,6 +133,7 @@ export class Saving {
   take(reply, sent) {
     const { status, answer } = reply;
     if (status === TOO_LARGE && this.narrow(sent, answer)) return 0;
+    this.isShutOut = SHUT_OUT.includes(answer?.problem);
     if (!answer || isNotNow(status)) {
       return this.later(status || reply.late ? "trouble" : "offline", reply);
     }

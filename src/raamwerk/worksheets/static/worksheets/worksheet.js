@@ -16,9 +16,10 @@ const texts = new Map(
 
 const boxes = new Map([...form.querySelectorAll("[name=mark]")].map((box) => [box.value, box]));
 
-// The text that the page came with, as a control gives it back.
+// The text that the page came with, as a control gives it back. Without a base it is kept nowhere: a form
+// without scripts was sent, and came back as it was.
 function keptText(field) {
-  return texts.get(field).defaultValue.replace(/\r\n?/g, "\n");
+  return !baseOf(field).value ? "" : texts.get(field).defaultValue.replace(/\r\n?/g, "\n");
 }
 
 // Where the one base of a text stands, that names what it was made from.
@@ -223,6 +224,8 @@ function conflictWords() {
 
 // The worksheet of this page doesn't open any more: all that stands here can go into a new one.
 function showFreshStart(field, message, accepted) {
+  // Not anew while it stands there: whoever is on its button would lose their place.
+  if (document.querySelector(`#trouble-${field} button:not([value])`)) return;
   const block = document.getElementById("fresh-start").content.cloneNode(true);
   block.querySelector(".message").textContent = message;
   block.querySelector("button").addEventListener("click", () => {
@@ -641,10 +644,21 @@ const unreachable = document.createElement("p");
 unreachable.className = "message";
 unreachable.setAttribute("role", "alert");
 
+// Without its key the server has none of this page: sending the form would leave nothing of it to see.
+async function saveByHand() {
+  if (saving.isShutOut) saving.notBefore = 0;
+  await saveWithPatience();
+  if (!saving.isShutOut) return true;
+  const wayOut = form.querySelector(".trouble button") ?? aloud;
+  aloud.tabIndex = -1;
+  wayOut.focus();
+  return false;
+}
+
 // A form that is sent while the server can't be reached would leave the browser's error page in place of ours.
 async function mayBeSent(button) {
   const isChoice = button.name.startsWith("keep:");
-  if (!isChoice) await saveWithPatience();
+  if (!isChoice && !(await saveByHand())) return false;
   const isThere = await isAnswering(form.action);
   unreachable.textContent = isThere ? "" : words.unreachable;
   (button.closest("fieldset, p") ?? button).after(unreachable);
