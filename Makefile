@@ -10,9 +10,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 TOGETHER ?= 3
 PYTEST := .venv/bin/python -m pytest -n $(TOGETHER) --dist loadfile
 
-# What knows no database, what starts databases of its own, and what is about looks, runs once.
-WITHOUT_DATABASE := documents frameworks machines pages/test_language_of_every_word.py \
-	$(patsubst %,browser/test_%.py,accessibility comparison keyboard overview printing role_page screenshots)
+# What knows no database, what starts databases of its own, and what is about looks or the way of a page, runs once.
+WITHOUT_DATABASE := documents frameworks machines test_slow_clients.py operating/test_bounded_memory.py \
+	pages/test_language_of_every_word.py $(patsubst %,browser/test_%.py,accessibility comparison heading_walk \
+	keyboard overview printing role_page screenshots)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test screenshots check bench scan audit endurance studyday messages prepare sync sync-dev clean
